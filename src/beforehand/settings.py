@@ -1,0 +1,162 @@
+"""Every setting of the application, read from the environment; `.env.example` lists each one."""
+
+import secrets
+import sys
+from os import environ
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+HERE = Path(__file__).resolve().parent
+
+DATA = Path(environ.get("BEFOREHAND_DATA") or "data").resolve()
+HOST = environ.get("HOST") or "127.0.0.1"
+PORT = int(environ.get("PORT") or 8000)
+URL = (environ.get("BEFOREHAND_URL") or f"http://{HOST}:{PORT}").rstrip("/")
+DATABASE_URL = environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'beforehand.sqlite3'}"
+
+
+def _secret_key() -> str:
+    """The office's own key, made once and kept beside its database, readable by its user alone."""
+    file = DATA / "secret_key"
+    if not file.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f"secret_key.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        try:
+            file.hardlink_to(fresh)  # of two processes that start at once, one wins and both read its key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+_address = urlsplit(URL)
+_secure = _address.scheme == "https"
+ALLOWED_HOSTS = [_address.hostname or "localhost", HOST, "localhost", "127.0.0.1", "[::1]"]
+if HOST in {"0.0.0.0", "::"} and not environ.get("BEFOREHAND_URL"):  # noqa: S104 the user's own choice
+    ALLOWED_HOSTS = ["*"]
+CSRF_TRUSTED_ORIGINS = [URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "beforehand.records",
+    "beforehand.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "beforehand.web.members.middleware.MemberMiddleware",
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+ROOT_URLCONF = "beforehand.urls"
+WSGI_APPLICATION = "beforehand.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.static", "beforehand.web.templatetags.words"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "beforehand.web.members.middleware.member",
+            ],
+        },
+    }
+]
+
+_SQLITE = {
+    # IMMEDIATE: a transaction that reads and then writes must not lose its lock to another (docs/adr/0003).
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+    "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=27103364;",
+}
+_database = dj_database_url.parse(DATABASE_URL)
+if _database["ENGINE"].endswith("sqlite3"):
+    _database |= {"CONN_MAX_AGE": None, "OPTIONS": _SQLITE}
+    _database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    _database |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}}
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+AUTH_USER_MODEL = "records.User"
+AUTHENTICATION_BACKENDS = ["beforehand.web.members.sign_in.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "beforehand.web.members.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+STATICFILES_DIRS: list[str] = []
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+TESTING = "pytest" in sys.modules
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "beforehand": {"level": "INFO"},
+        "waitress.queue": {"level": "ERROR"},  # it warns at every queued request
+    },
+}

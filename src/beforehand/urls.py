@@ -1,0 +1,5 @@
+"""Where each address leads."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("beforehand.web.urls"))]
