@@ -1,0 +1,52 @@
+"""What a line of a phone log means for the client: spoken to, tried, written to, or asked by them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from beforehand.channels.phone_log.records import Direction, PhoneRecord
+
+Outcome = Literal["spoke", "left_message", "no_answer", "sent", "received", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Seconds of a connected call from which people have spoken, or may have."""
+
+    inbound_spoken_s: int = 30
+    outbound_spoken_s: int = 90
+    outbound_maybe_s: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A touch in the words of the clock; `ask_if_reached` when only the member knows whether they spoke."""
+
+    direction: Direction
+    channel: Literal["call", "text"]
+    outcome: Outcome
+    asks: Literal["none", "question"] = "none"
+    ask_if_reached: bool = False
+
+
+def judge(record: PhoneRecord, thresholds: Thresholds) -> Judged:
+    """Return the touch that `record` is; where the log leaves it open, the reading that resets no clock."""
+    if record.kind == "text":
+        return Judged(record.direction, "text", _written(record))
+    if record.kind == "voicemail":
+        return Judged("in", "call", "left_message", asks="question")
+    if record.missed:
+        return Judged("in", "call", "no_answer", asks="question")
+    if record.direction == "in":
+        spoken_s, maybe_s = thresholds.inbound_spoken_s, 0
+    else:
+        spoken_s, maybe_s = thresholds.outbound_spoken_s, thresholds.outbound_maybe_s
+    if record.seconds >= spoken_s:
+        return Judged(record.direction, "call", "spoke")
+    # Longer than a ring but short: it may have been a voicemail's greeting.
+    return Judged(record.direction, "call", "no_answer", ask_if_reached=record.seconds >= maybe_s)
+
+
+def _written(record: PhoneRecord) -> Outcome:
+    if record.failed:
+        return "failed"
+    return "received" if record.direction == "in" else "sent"
