@@ -1,6 +1,7 @@
 """The tables. They hold facts and proposals and know no rules; every row carries its office."""
 
 from beforehand.records.models.audit import AuditEntry
+from beforehand.records.models.cache import CacheRow
 from beforehand.records.models.cadences import ClientCadence, OfficeCadence
 from beforehand.records.models.clients import Client, ClientHours, ContactPoint, Pause, Person
 from beforehand.records.models.deals import Deal, DealStage
@@ -25,6 +26,7 @@ __all__ = [
     "Absence",
     "Assistance",
     "AuditEntry",
+    "CacheRow",
     "Client",
     "ClientCadence",
     "ClientHours",
