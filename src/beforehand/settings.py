@@ -7,31 +7,50 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def _number(name: str, default: int, *, highest: int) -> int:
+    written = environ.get(name) or str(default)
+    if not written.isascii() or not written.isdigit() or int(written) > highest:
+        raise ImproperlyConfigured(f"{name} is {written!r}: write a whole number from 0 to {highest}.")
+    return int(written)
+
 
 HERE = Path(__file__).resolve().parent
 
 DATA = Path(environ.get("BEFOREHAND_DATA") or "data").resolve()
 HOST = environ.get("HOST") or "127.0.0.1"
-PORT = int(environ.get("PORT") or 8000)
+PORT = _number("PORT", 8000, highest=65_535)
 URL = (environ.get("BEFOREHAND_URL") or f"http://{HOST}:{PORT}").rstrip("/")
 DATABASE_URL = environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'beforehand.sqlite3'}"
 
 
 def _secret_key() -> str:
     """The office's own key, made once and kept beside its database, readable by its user alone."""
-    file = DATA / "secret_key"
-    if not file.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f"secret_key.{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50))
-        try:
-            file.hardlink_to(fresh)  # of two processes that start at once, one wins and both read its key
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return file.read_text()
+    try:
+        file = DATA / "secret_key"
+        if not file.exists():
+            _write_secret_key(file)
+        return file.read_text()
+    except OSError as fault:
+        raise ImproperlyConfigured(
+            f"The data folder {DATA} cannot be used ({fault.strerror}): "
+            "give it to the user who runs Beforehand, or set BEFOREHAND_DATA to another."
+        ) from fault
+
+
+def _write_secret_key(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f"secret_key.{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(secrets.token_urlsafe(50))
+    try:
+        file.hardlink_to(fresh)  # of two processes that start at once, one wins and both read its key
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
 
 
 SECRET_KEY = _secret_key()
@@ -43,7 +62,8 @@ if HOST in {"0.0.0.0", "::"} and not environ.get("BEFOREHAND_URL"):  # noqa: S10
     ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+# The reverse proxy whose word on the visitor's address and scheme is taken; beforehand.wsgi reads it.
+PROXY = environ.get("BEFOREHAND_PROXY") or ("127.0.0.1" if _secure else "")
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
@@ -52,6 +72,7 @@ X_FRAME_OPTIONS = "DENY"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
@@ -67,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -92,7 +114,7 @@ TEMPLATES = [
             "builtins": ["django.templatetags.static", "beforehand.web.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
-                "beforehand.web.members.middleware.member",
+                "beforehand.web.members.middleware.every_page",
             ],
         },
     }
@@ -105,16 +127,32 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
     "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=27103364;",
 }
-_database = dj_database_url.parse(DATABASE_URL)
-if _database["ENGINE"].endswith("sqlite3"):
-    _database |= {"CONN_MAX_AGE": None, "OPTIONS": _SQLITE}
-    _database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+try:
+    _database = dj_database_url.parse(DATABASE_URL)
+except ValueError as _fault:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is no address of a database: write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+    ) from _fault
+_on_sqlite = _database["ENGINE"].endswith("sqlite3")
+# Connections stay open: a server has a fixed number of threads, and opening one costs more than a page.
+_database |= {"CONN_MAX_AGE": None}
+if _on_sqlite:
+    _database |= {"OPTIONS": _SQLITE, "TEST": {"NAME": str(DATA / "test.sqlite3")}}
 else:
-    _database |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}}
+    _database |= {
+        "CONN_HEALTH_CHECKS": True,  # a request after a restart of the database opens a new one
+        "OPTIONS": {"connect_timeout": 5} | _database.get("OPTIONS", {}),
+    }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# It counts the tries at signing in, for all processes together; on SQLite there is one process.
+_CACHE = "locmem.LocMemCache" if _on_sqlite else "db.DatabaseCache"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": f"django.core.cache.backends.{_CACHE}",
+        "LOCATION": "" if _on_sqlite else "records_cacherow",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 AUTH_USER_MODEL = "records.User"
@@ -128,6 +166,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "beforehand.web.members.sign_in.Adapter"

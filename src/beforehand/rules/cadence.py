@@ -85,7 +85,12 @@ def steps(spans: Sequence[StageSpan], table: Sequence[Dated], own: Sequence[Own]
 
 
 def in_force(
-    plan: Sequence[Step], *, since: datetime, spoke_at: datetime | None, heard_at: datetime | None, now: datetime
+    plan: Sequence[Step],
+    *,
+    since: datetime,
+    spoke_at: datetime | None,
+    heard_at: datetime | None,
+    now: datetime,
 ) -> InForce:
     """What holds at `now` for a client under our care `since`, last spoken to and last told at these instants."""
     current = next((step.terms for step in reversed(plan) if step.at <= now), plan[0].terms)
@@ -146,9 +151,7 @@ def _moments(spans: Iterable[StageSpan], table: Iterable[Dated], own: Iterable[O
     return moments
 
 
-def _terms_at(
-    at: datetime, spans: Sequence[StageSpan], table: Sequence[Dated], own: Sequence[Own]
-) -> Terms:
+def _terms_at(at: datetime, spans: Sequence[StageSpan], table: Sequence[Dated], own: Sequence[Own]) -> Terms:
     open_spans = [s for s in spans if s.from_at <= at and (s.until_at is None or at < s.until_at)]
     found = [_in_week(span, _row(span.side, span.stage, at, table), at) for span in open_spans]
     terms = _tightest(found) if found else _row("*", "*", at, table)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from beforehand.rules import standing as standings
 from beforehand.rules.corrections import voided
@@ -38,7 +39,7 @@ class Answer:
 
 @dataclass(slots=True)
 class _History:
-    """What the touches seen by `now` come to; `told` and `talked` leave holding touches out."""
+    """When each kind of contact was last; `told` and `talked` leave holding touches out."""
 
     spoke: datetime | None = None
     heard: datetime | None = None
@@ -68,41 +69,44 @@ def derive(facts: Facts, now: datetime) -> Answer:
     )
 
 
-def _read_history(touches: Iterable[Touch], now: datetime) -> tuple[_History, list[Touch]]:
-    """Read the touches once; the asks are all that were made, answered or not, each once."""
+def _read_history(touches: Iterable[Touch], now: datetime) -> tuple[_History, Iterable[Touch]]:
+    """Read back from the newest touch; give the last contacts, and once each what may still be open."""
     history = _History()
     asks: dict[str, Touch] = {}
     void = voided(touches)
-    for touch in touches:
-        if touch.at > now or touch.id in void:
+    for touch in sorted(touches, key=_AT, reverse=True):
+        at = touch.at
+        if history.talked is not None and at < history.talked:
+            # A talk settles whatever came before it.
+            break
+        if at > now or touch.id in void:
             continue
-        if touch.asks != "none" and starts_clocks(touch):
+        if starts_clocks(touch):
             asks[touch.id] = touch
         if heard_from_us(touch):
             _count(touch, history)
-    return history, list(asks.values())
+    return history, asks.values()
+
+
+_AT = attrgetter("at")
 
 
 def starts_clocks(touch: Touch) -> bool:
-    """Say whether an ask has to be acknowledged and answered: a complaint, or one that no talk answered."""
-    if touch.automated or touch.outcome == "failed" or touch.voids is not None or touch.asks == "none":
+    """Say whether it has to be acknowledged and answered: a complaint, or an ask that no talk answered."""
+    if touch.asks == "none" or touch.automated or touch.outcome == "failed" or touch.voids is not None:
         return False
     return touch.asks == "complaint" or not spoke(touch)
 
 
 def _count(touch: Touch, history: _History) -> None:
-    at = touch.at
-    history.heard = _later(history.heard, at)
-    if not touch.holding:
-        history.told = _later(history.told, at)
+    """Keep the first of each kind that is met, the newest."""
+    history.heard = history.heard or touch.at
     if touch.outcome == "spoke":
-        history.spoke = _later(history.spoke, at)
-        if not touch.holding:
-            history.talked = _later(history.talked, at)
-
-
-def _later(one: datetime | None, other: datetime) -> datetime:
-    return other if one is None or other > one else one
+        history.spoke = history.spoke or touch.at
+    if not touch.holding:
+        history.told = history.told or touch.at
+        if touch.outcome == "spoke":
+            history.talked = history.talked or touch.at
 
 
 def _is_paused(client: ClientFacts, now: datetime) -> bool:

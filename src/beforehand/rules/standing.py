@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 KINDS = ("acknowledge", "answer", "promise", "tell", "speak", "hear")
 STANDINGS = ("complaint", "asked", "late", "due", "paused", "in_hand")
 
+_SECOND = timedelta(seconds=1)
 _PLACE = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -73,6 +75,7 @@ def leading(clocks: Iterable[AnyClock], standing: str, now: datetime) -> AnyCloc
     return reasons[0] if reasons else None
 
 
+@lru_cache(maxsize=1024)
 def next_day(now: datetime, zone: str) -> datetime:
     """Give the first instant (UTC) whose local date in `zone` is later than that of `now`."""
     tz = ZoneInfo(zone)
@@ -82,13 +85,9 @@ def next_day(now: datetime, zone: str) -> datetime:
     if early.astimezone(tz).date() >= midnight.date():
         return early
     while late - early > _SECOND:
-        middle = early + (late - early) // 2
-        middle = middle.replace(microsecond=0)
+        middle = (early + (late - early) / 2).replace(microsecond=0)
         if middle.astimezone(tz).date() >= midnight.date():
             late = middle
         else:
             early = middle
     return late
-
-
-_SECOND = timedelta(seconds=1)

@@ -1,5 +1,14 @@
-"""The pages."""
+"""The pages; a folder a noun, each with its own addresses."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.account.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("beforehand.web.today.urls")),
+    path("clients/", include("beforehand.web.clients.urls")),
+    path("log/", include("beforehand.web.touches.urls")),
+    path("promises/", include("beforehand.web.promises.urls")),
+    path("", include("beforehand.web.offices.urls")),
+    path("", include("beforehand.web.members.urls")),
+    path("import/", include("beforehand.web.imports.urls")),
+]

@@ -1,0 +1,66 @@
+"""An office is opened, with its broker, its hours and its cadences."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from beforehand.actions import cadences, members
+from beforehand.actions.audit import note
+from beforehand.actions.derivation import rederive_where
+from beforehand.actions.refusals import Refusal
+from beforehand.records.models import ClosedDay, Member, Office
+
+
+@transaction.atomic
+def open_office(
+    *,
+    name: str,
+    email: str,
+    password: str,
+    country: str,
+    state: str,
+    zone: str,
+    at: datetime,
+    broker_name: str = "",
+    is_sample: bool = False,
+) -> Member:
+    """Opens an office with its first broker, who signs in with that e-mail address and password."""
+    if not name.strip():
+        raise Refusal("Name: give the office a name.")
+    check_zone(zone)
+    if len(country) != 2 or not country.isalpha():
+        raise Refusal(f"Country: “{country}” is no two-letter country code, such as US.")
+    at = at.replace(microsecond=0)
+    office = Office.objects.create(
+        name=name.strip()[:120],
+        country=country.upper(),
+        state=state.strip().upper()[:40],
+        zone=zone,
+        is_sample=is_sample,
+        created_at=at,
+    )
+    cadences.write_defaults(office, at=at)
+    broker = members.seat(
+        office=office, email=email, password=password, role=Member.Role.BROKER, name=broker_name, at=at
+    )
+    note("office.opened", office_id=office.pk, by=broker, at=at)
+    return broker
+
+
+@transaction.atomic
+def close_day(*, day: date, title: str, by: Member, at: datetime) -> None:
+    """Closes the office on a day beside the public holidays; deadlines that fall on it come earlier."""
+    if by.role != Member.Role.BROKER:
+        raise Refusal("Only a broker closes the office.")
+    ClosedDay.objects.get_or_create(office=by.office, day=day, defaults={"title": title.strip()[:120]})
+    note("office.day_closed", office_id=by.office_id, by=by, at=at, day=day.isoformat())
+    rederive_where(at, office_id=by.office_id)
+
+
+def check_zone(zone: str) -> None:
+    """Refuses a time zone that the IANA database does not know by this spelling."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as fault:
+        raise Refusal(f"Zone: “{zone}” is no time zone; write one like America/Chicago.") from fault

@@ -1,0 +1,170 @@
+"""Writing to the ledger: a contact, and a correction of one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from beforehand.actions.derivation import rederive
+from beforehand.actions.refusals import Refusal
+from beforehand.queries import access
+from beforehand.queries.derivation import Derived
+from beforehand.records.models import Client, Member, Person, Request, Touch
+from beforehand.rules.facts import ASKS, CHANNELS, DIRECTIONS, OUTCOMES, VOICE
+
+_CLOCK_SKEW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What happened, in the words of the clock rules; `happened_at` is when the contact ended."""
+
+    channel: str
+    outcome: str
+    happened_at: datetime
+    direction: str = "out"
+    asks: str = "none"
+    holding: bool = False
+    words: str = ""
+    person_id: int | None = None
+    seconds: int | None = None
+    ask_if_reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """The touch in the ledger, what is now true of its client, and whether the ledger knew the touch already."""
+
+    touch_id: int
+    client: Client
+    derived: Derived
+    was_known: bool
+
+
+def check_deed(deed: Deed, *, at: datetime) -> None:
+    """Refuses a contact that the clock rules do not know."""
+    for word, known in (
+        ("direction", DIRECTIONS),
+        ("channel", CHANNELS),
+        ("outcome", OUTCOMES),
+        ("asks", ASKS),
+    ):
+        value = getattr(deed, word)
+        if value not in known:
+            raise Refusal(f"“{value}” is no {word}; it is one of {', '.join(known)}.")
+    if deed.outcome == "spoke" and deed.channel not in VOICE:
+        raise Refusal(f"Nobody speaks by {deed.channel}; log it as sent or received.")
+    if deed.asks != "none" and deed.direction == "out":
+        raise Refusal("Only the client asks; log what they asked as a contact from them.")
+    if deed.happened_at > at + _CLOCK_SKEW:
+        raise Refusal("That time is still to come; log a contact once it has happened.")
+
+
+@transaction.atomic
+def log_touch(
+    *, client_id: int, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None = None
+) -> Logged:
+    """Records one contact and derives its client again; the same event (source and external id) is recorded once."""
+    check_deed(deed, at=at)
+    client = access.held_client(by, client_id)
+    if deed.person_id is not None and not Person.objects.filter(pk=deed.person_id, client=client).exists():
+        raise Refusal("That person does not belong to this client’s household.")
+    try:
+        with transaction.atomic():
+            touch_id, was_known = _write(client, deed, by, at, source, external_id), False
+    except IntegrityError:
+        touch_id, was_known = _known(client, source, external_id), True
+    return Logged(touch_id, client, rederive([client.pk], at=at)[client.pk], was_known)
+
+
+@transaction.atomic
+def void_touch(*, touch_id: int, by: Member, at: datetime, words: str = "") -> Logged:
+    """Takes back a contact recorded by mistake: a further touch voids it. One voided already stays so."""
+    touch = Touch.objects.filter(pk=touch_id, office_id=by.office_id).first()
+    if touch is None:
+        raise access.NotFound
+    client = access.held_client(by, touch.client_id)
+    if touch.voids_id is not None:
+        raise Refusal("That entry is itself a correction; record the contact again if it did happen.")
+    correction, created = Touch.objects.get_or_create(
+        office_id=by.office_id,
+        source="void",
+        external_id=str(touch.pk),
+        defaults={
+            "client": client,
+            "member": by,
+            "at": touch.at,
+            "direction": touch.direction,
+            "channel": touch.channel,
+            "outcome": touch.outcome,
+            "voids": touch,
+            "words": words[:500],
+            "recorded_at": at,
+            "recorded_by": by,
+        },
+    )
+    return Logged(correction.pk, client, rederive([client.pk], at=at)[client.pk], not created)
+
+
+@transaction.atomic
+def answer_reached(*, touch_id: int, reached: bool, by: Member, at: datetime) -> Logged:
+    """Settles "did you reach them?" of a short call: voids it and records it as what it was."""
+    touch = Touch.objects.filter(pk=touch_id, office_id=by.office_id, ask_if_reached=True).first()
+    if touch is None:
+        raise access.NotFound
+    void_touch(touch_id=touch.pk, by=by, at=at)
+    deed = Deed(
+        channel=touch.channel,
+        outcome="spoke" if reached else "no_answer",
+        happened_at=touch.at,
+        direction=touch.direction,
+        seconds=touch.seconds,
+        words=touch.words,
+    )
+    return log_touch(
+        client_id=touch.client_id, deed=deed, by=by, at=at, source="reached", external_id=str(touch.pk)
+    )
+
+
+def _write(
+    client: Client, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None
+) -> int:
+    touch = Touch(
+        office_id=client.office_id,
+        client=client,
+        member=by,
+        person_id=deed.person_id,
+        at=deed.happened_at.replace(microsecond=0),
+        direction=deed.direction,
+        channel=deed.channel,
+        outcome=deed.outcome,
+        asks=deed.asks,
+        holding=deed.holding,
+        seconds=deed.seconds,
+        words=deed.words[:500],
+        ask_if_reached=deed.ask_if_reached,
+        source=source,
+        external_id=external_id,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    touch.save(force_insert=True)
+    if deed.asks != "none":
+        Request.objects.create(
+            office_id=client.office_id,
+            client=client,
+            touch=touch,
+            owner_id=client.agent_id,
+            asked_at=touch.at,
+            asks=deed.asks,
+            words=touch.words,
+        )
+    return touch.pk
+
+
+def _known(client: Client, source: str, external_id: str | None) -> int:
+    rows = Touch.objects.filter(client=client, source=source, external_id=external_id)
+    known = rows.values_list("pk", flat=True).first()
+    if known is None:
+        raise Refusal("This entry was already used for another client; reload the page and log it again.")
+    return known
