@@ -4,7 +4,8 @@ const typing = (at) => at.closest("input, textarea, select, [contenteditable]");
 
 function walk(step) {
   const links = [...document.querySelectorAll(".card h3 a")];
-  const here = links.findIndex((link) => link.closest(".card").matches(":focus-within, [data-open]"));
+  const at = (state) => links.findIndex((link) => link.closest(".card").matches(state));
+  const here = at(":focus-within") < 0 ? at("[data-open]") : at(":focus-within");
   const next = links[here < 0 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1)];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
