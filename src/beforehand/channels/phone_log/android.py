@@ -73,7 +73,6 @@ def _message(row: int, element: Element) -> PhoneRecord | None:
         return None
     if (direction := _BOXES.get(box)) is None:
         raise _unknown(box_name, attributes, "1 to 6")
-    texts = [attributes.get("body", "")] if element.name == "sms" else element.texts
     number, others = _people(element, direction)
     return recorded(
         row,
@@ -83,7 +82,7 @@ def _message(row: int, element: Element) -> PhoneRecord | None:
         number=number,
         same_by=number,
         contact_name=known_name(attributes.get("contact_name")),
-        body="\n".join(text for text in texts if text and text != "null"),
+        body="\n".join(text for text in element.texts if text and text != "null"),
         others=others,
         failed=box == _FAILED,
     )
@@ -94,6 +93,8 @@ def _people(element: Element, direction: Direction) -> tuple[str | None, tuple[s
 
     The record's own address names the other side, or several joined by "~", or a chat group and no person."""
     address = element.attributes.get("address", "")
+    if element.name == "sms":
+        return known_number(address), ()
     listed = [] if "@rcs." in address else _known(address.split("~"))
     by_role: dict[str, list[str]] = {}
     for role, number in element.addresses:

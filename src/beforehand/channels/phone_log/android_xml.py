@@ -14,11 +14,11 @@ _LONGEST_RECORD = 4 << 20  # without its attachments; expat reads an unfinished 
 
 @dataclass(slots=True)
 class Element:
-    """A <call>, <sms> or <mms> with its attributes; of an <mms> also its text parts and addresses."""
+    """A <call>, <sms> or <mms> with its attributes and texts; of an <mms> also its addresses."""
 
     name: str
     attributes: dict[str, str]
-    texts: list[str] = field(default_factory=list)
+    texts: list[str]
     addresses: list[tuple[str, str]] = field(default_factory=list)  # (PDU type, number)
 
 
@@ -98,9 +98,9 @@ class _Backup:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth == 1:
-            self._found.append(Element(name, attributes))
+            self._found.append(Element(name, attributes, []))
         elif name in ("call", "sms", "mms"):
-            self._current = Element(name, attributes)
+            self._current = Element(name, attributes, [attributes.get("body", "")])
         elif self._current and name == "part":
             if attributes.get("ct", "").casefold().startswith("text/plain"):
                 self._current.texts.append(attributes.get("text", ""))

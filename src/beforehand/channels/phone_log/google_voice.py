@@ -36,7 +36,7 @@ class _Person:
 def page_records(
     page: bytes, name: str, zone: ZoneInfo, rows: Iterator[int]
 ) -> Iterator[PhoneRecord | Problem]:
-    """Yield what the page of the file `name` holds, numbered from `rows`; `zone` is for times without offset."""
+    """Yield what the page named `name` holds, numbered from `rows`; `zone` is for times without offset."""
     tree = etree.HTML(page, etree.HTMLParser(encoding="utf-8", no_network=True)) if page.strip() else None
     if tree is not None and _find(tree, "hChatLog") is not None:
         reading = _conversation(tree, name, zone, rows)
@@ -107,7 +107,7 @@ def _message(message: etree._Element, people: list[_Person], zone: ZoneInfo, row
 
 
 def _people(tree: etree._Element, name: str) -> list[_Person]:
-    """Return the other side of a conversation in the page's order; one from the file's name if there is none."""
+    """Return the other side of a conversation in the page's order; if nobody, who the file is named after."""
     found: dict[str, _Person] = {}
     for cite in tree.iter("cite"):
         person = _person(cite)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from beforehand.channels.phone_log.records import Direction, Kind, PhoneRecord
@@ -14,6 +15,7 @@ _WITHHELD = frozenset(
         "no caller id", "insert-address-token",
     )
 )  # fmt: skip
+_NO_DIGIT = re.compile(r"\D")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -67,10 +69,11 @@ def known_name(text: str | None) -> str:
     return known_number(text) or ""
 
 
+@lru_cache(maxsize=1 << 14)
 def same_number(number: str) -> str:
     """Return what is alike in all spellings of a number: ten digits, with or without a country code.
 
     A name or an address is taken whole."""
     if _LETTER.search(number):
         return number.casefold()
-    return "".join(sign for sign in number if sign.isdecimal())[-10:]
+    return _NO_DIGIT.sub("", number)[-10:]

@@ -3,19 +3,23 @@
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
 _BLOCK = 1 << 16
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
-_REFERENCES = re.compile(rb"(?:&#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,8});)+")
-_REFERENCE = re.compile(rb"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));")
+_REFERENCE = re.compile(rb"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}));")
+_REFERENCES = re.compile(rb"&#[0-9a-fA-FxX]{1,9};(?:&#[0-9a-fA-FxX]{1,9};)*")
 # A high surrogate's reference or a part of one at the very end waits for what follows it.
 _UNFINISHED = re.compile(
     rb"(?:&#(?:5[56][0-9]{3}|[xX][dD][89abAB][0-9a-fA-F]{2});)?(?:&(?:#[0-9a-fA-FxX]{0,9})?)?\Z"
 )
-# Pictures sit in attributes as base64, tens of megabytes long: no message has twenty such words in a row.
-_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{40,}+(?:\s|&#1[03];)*+){20,}+")
+# Pictures sit in attributes as base64, tens of megabytes long, in one piece or in lines.
+_BASE64 = re.compile(
+    rb"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{800,}+|(?:[A-Za-z0-9+/]{40,}+(?:[\r\n]|&#1[03];)++){10,}+)"
+)
+_SHORTEST_BASE64 = 400
 
 
 def opened_text(path: Path) -> TextIO:
@@ -45,14 +49,21 @@ def _tail(block: bytes) -> bytes:
 
 
 def _repaired(block: bytes) -> bytes:
-    block = _BASE64.sub(lambda run: b"\n" * run[0].count(b"\n"), block)
-    return _REFERENCES.sub(_legal, block) if b"&#" in block else block
+    values = block.split(b'"')
+    if max(map(len, values)) >= _SHORTEST_BASE64:
+        block = b'"'.join(map(_without_attachment, values))
+    return _REFERENCES.sub(lambda run: _legal(run[0]), block)
 
 
-def _legal(run: re.Match[bytes]) -> bytes:
-    if run[0] == b"&#10;":
-        return run[0]
-    codes = (int(ten) if ten else int(hexa, 16) for ten, hexa in _REFERENCE.findall(run[0]))
+def _without_attachment(value: bytes) -> bytes:
+    if len(value) < _SHORTEST_BASE64:
+        return value
+    return _BASE64.sub(lambda run: b"\n" * run[0].count(b"\n"), value)
+
+
+@lru_cache(maxsize=1024)
+def _legal(references: bytes) -> bytes:
+    codes = (int(ten) if ten else int(hexa, 16) for ten, hexa in _REFERENCE.findall(references))
     units = "".join(chr(code) for code in codes if _in_xml(code))
     whole = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return b"".join(b"&#%d;" % ord(sign) for sign in whole)
