@@ -6,12 +6,12 @@ from beforehand.records.models.offices import Office
 
 
 class Work(models.Model):
-    """A piece of work: due at `run_at`, held until `lease_until` by `leased_by`, done, or given up after its last try."""
+    """A piece of work, due at `run_at`: held by `leased_by` until `lease_until`, done, or given up."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, related_name="+")
     name = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)
-    unique_key = models.CharField(max_length=120, null=True)  # noqa: DJ001 null is outside the unique key
+    unique_key = models.CharField(max_length=120, null=True)  # null is outside the unique key
     run_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     leased_by = models.CharField(max_length=80, blank=True)

@@ -1,0 +1,125 @@
+"""The servers: everything in one process, or the pages and the work each on their own."""
+
+import errno
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+import click
+from django.conf import settings
+from django.db import connection
+
+from beforehand.actions.refusals import Refusal
+from beforehand.worker import loop
+
+_THREADS = 8
+_LAST_WORK_S = 10
+
+
+@click.command()
+def serve() -> None:
+    """Serve the pages and do the work, in one process, until Ctrl-C or SIGTERM."""
+    stop = threading.Event()
+    worker = threading.Thread(target=loop.run, args=(stop,), name="worker", daemon=True)
+    server = _listening()
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        worker.start()
+        _say_where(server.effective_port)
+        server.run()  # returns at SystemExit and KeyboardInterrupt, after the pages under way
+    finally:
+        stop.set()
+        worker.join(_LAST_WORK_S)
+        server.close()
+
+
+@click.command()
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--threads", type=click.IntRange(1, 64), default=_THREADS, show_default=True, help="Of each.")
+def web(workers: int, threads: int) -> None:
+    """Serve the pages alone; run `beforehand worker` beside it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    if workers > 1 and connection.vendor == "sqlite":
+        raise Refusal(
+            "SQLite takes one process of pages: leave --workers at 1, or set DATABASE_URL to PostgreSQL."
+        )
+    _check_port_is_free()
+    connection.close()
+    _say_where(settings.PORT)
+    Granian(
+        "beforehand.wsgi:application",
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_LAST_WORK_S,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+@click.command()
+def worker() -> None:
+    """Do the work alone, until Ctrl-C or SIGTERM; the piece under way is finished first."""
+    stop = threading.Event()
+
+    def leave(signum: int, frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(signum, signal.SIG_DFL)  # a second one is not asked to wait
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, leave)
+    loop.run(stop)
+
+
+commands = (serve, web, worker)
+
+
+def _listening() -> Any:
+    """A waitress server that already holds its port."""
+    import waitress
+
+    from beforehand.wsgi import application
+
+    try:
+        return waitress.create_server(
+            application, host=settings.HOST, port=settings.PORT, threads=_THREADS, ident=None
+        )
+    except OSError as fault:
+        raise _no_port(fault) from fault
+
+
+def _check_port_is_free() -> None:
+    """Granian says it from another process and with a traceback; ask before."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.HOST, settings.PORT))
+        except OSError as fault:
+            raise _no_port(fault) from fault
+
+
+def _no_port(fault: OSError) -> Refusal:
+    address = f"{settings.HOST}:{settings.PORT}"
+    if fault.errno == errno.EADDRINUSE:
+        return Refusal(f"Another program listens at {address}: stop it, or set PORT to a free one.")
+    return Refusal(
+        f"Cannot listen at {address} ({fault.strerror}): set HOST and PORT to an address of this machine."
+    )
+
+
+def _say_where(port: int) -> None:
+    url = settings.URL if settings.PORT else f"http://{settings.HOST}:{port}"
+    click.echo(f"Beforehand is at {url}")
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)

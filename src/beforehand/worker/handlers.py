@@ -1,0 +1,45 @@
+"""Which function does which work. Work is done at least once, so every handler is idempotent.
+
+A worker that dies after the deed and before its mark leaves the piece to be done again: a handler reads what
+is true now and brings about what is wanted, rather than adding to it.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from beforehand.actions.work import TRIES, fail, finish, forget_done
+from beforehand.records.models import Work
+
+log = logging.getLogger("beforehand.worker")
+
+KEEP_DONE = timedelta(days=30)
+
+
+class WorkerDiedError(Exception):
+    """Every try of a piece ended without a word, as when it takes its process down with it."""
+
+
+def housekeeping(*, at: datetime) -> None:
+    forget_done(before=at - KEEP_DONE)
+
+
+# A name, and what is called with the payload's keys and `at`.
+HANDLERS: dict[str, Callable[..., object]] = {"housekeeping": housekeeping}
+
+
+def perform(
+    work: Work, *, worker: str, at: datetime, clock: Callable[[], datetime], rng: random.Random
+) -> bool:
+    """Does one claimed piece as of `at` and marks it; False if it failed."""
+    try:
+        if work.attempts > TRIES:
+            raise WorkerDiedError(f"after {TRIES} tries")
+        HANDLERS[work.name](**work.payload, at=at)
+    except Exception as fault:  # noqa: BLE001 whatever a handler raises is kept and tried again
+        fail(work, fault, worker=worker, at=clock(), rng=rng)
+        log.warning("%s %s failed at try %s: %s", work.name, work.pk, work.attempts, type(fault).__name__)
+        return False
+    finish(work, worker=worker, at=clock())
+    return True
