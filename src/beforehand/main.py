@@ -12,7 +12,12 @@ import click
 
 # A command, the module that holds it, and what the list of commands says of it.
 COMMANDS = {
+    "check": ("beforehand.cli.check", "Derive every client again and compare with what is stored."),
     "clock": ("beforehand.cli.clock", "Answer cases of the clock rules, a line of JSON each."),
+    "due": ("beforehand.cli.due", "List whom to call, first who asked, then who is late, then who is due."),
+    "log": ("beforehand.cli.touches", "Log a contact with a client, and tell where they stand."),
+    "member": ("beforehand.cli.members", "Give members a seat, or a new way in."),
+    "office": ("beforehand.cli.offices", "Open an office."),
     "serve": ("beforehand.serve", "Serve the pages and do the work, in one process."),
     "tick": ("beforehand.cli.work", "Do what the clock says is due."),
     "web": ("beforehand.serve", "Serve the pages alone, in several processes."),
