@@ -62,6 +62,11 @@ def test_what_has_no_address_in_it_is_none(written: str) -> None:
     assert normal_email(written) is None
 
 
+@given(st.from_regex(r"(\+?1[ .-]?)?\(?[2-9][0-9]{2}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{4}", fullmatch=True))
+def test_an_american_number_is_read_at_once_as_it_is_by_the_library(text: str) -> None:
+    assert normal_phone(text, "US") == normal_phone(text, "us")
+
+
 @given(st.text(max_size=40), st.sampled_from(["US", "DE", "GB", "", "XX"]))
 def test_a_normal_form_stays_what_it_is(text: str, country: str) -> None:
     phone, email = normal_phone(text, country), normal_email(text)

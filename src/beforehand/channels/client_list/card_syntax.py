@@ -14,7 +14,7 @@ from pathlib import Path
 from beforehand.channels.client_list.sniffing import encoding_of
 
 _LINE = re.compile(
-    rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;(?:[^\";:]|\"[^\"]*\")*)*)\s*:(.*)", re.DOTALL | re.ASCII
+    rb"\s*(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;(?:[^\";:]|\"[^\"]*\")*)*):(.*)", re.DOTALL | re.ASCII
 )
 _PARAMETER = re.compile(r";((?:[^\";]|\"[^\"]*\")*)")
 _PART = re.compile(r"((?:[^\\;]|\\.|\\$)*)(;|$)", re.DOTALL)

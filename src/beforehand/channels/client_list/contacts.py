@@ -18,7 +18,7 @@ NEWEST_SHORT_YEAR = {"birthday": 10, "created_on": 68}
 def contacts(
     records: Iterable[Record], layout: Layout, days_first: Mapping[str, bool]
 ) -> Iterator[ContactRow | Problem]:
-    """Each record's contact and problems, in the order of the file; rows are counted from 1, empty ones too."""
+    """The contact and the problems of each record in turn; rows are counted from 1, empty ones too."""
     width = len(layout.headers)
     for row, record in enumerate(records, start=1):
         if isinstance(record, Broken):

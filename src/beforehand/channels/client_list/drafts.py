@@ -33,6 +33,7 @@ class Draft:
     external_id: str = ""
     owner: str = ""
     problems: list[Problem] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
 
     def add_phones(self, where: str, values: Iterable[Value]) -> None:
         """Take the values that can be phone numbers, each once."""
@@ -48,7 +49,8 @@ class Draft:
         for value in values:
             if fault := fault_of(value.value):
                 self.problems.append(Problem(self.row, where, fault))
-            elif all(value.value != known.value for known in to):
+            elif value.value not in self.taken:
+                self.taken.add(value.value)
                 to.append(value)
 
     def date(self, where: str, text: str, *, day_first: bool, newest_short_year: int) -> date | None:

@@ -82,7 +82,7 @@ def couple(first_name: str, last_name: str) -> tuple[PersonRow, ...]:
 
 
 def _two(name: str) -> tuple[str, str] | None:
-    parts = [part.strip() for part in _JOINT.split(name)]
+    parts = [part.strip() for part in _JOINT.split(" ".join(name.split()))]
     if len(parts) != 2 or _FIRM.search(name):
         return None
     for part in parts:

@@ -16,6 +16,8 @@ from beforehand.channels.client_list.sniffing import encoding_of
 
 _MARKS = ",;\t|"
 _HEADER_WITHIN = 10
+_MOST_COLUMNS = 1000
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def table(records: Callable[[], Iterator[Record]], is_header: Callable[[Sequence
             header, start = record, number
     if not header:
         raise Unreadable("there is no header: put a first row that names the columns")
+    if len(header) > _MOST_COLUMNS:
+        raise Unreadable(f"{len(header)} columns are more than the {_MOST_COLUMNS} of any client list")
     return Table(_distinct(header), lambda: islice(records(), start, None))
 
 
@@ -95,7 +99,7 @@ def _delimiter(opening: Sequence[str]) -> str:
 
 
 def _records(lines: Iterator[str], delimiter: str) -> Iterator[Record]:
-    """Records as the csv module reads them, but one quotation mark never closed costs its line, not the rest."""
+    """Records as the csv module has them, but a quotation mark never closed costs its line, not the rest."""
     pending: deque[str] = deque()
     read: list[str] = []
     ended = False
@@ -129,7 +133,8 @@ def workbook_records(path: Path) -> Callable[[], Iterator[Record]]:
     """The records of the first sheet that has any; a locked or broken workbook is Unreadable."""
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(path)
-        sheets = [workbook.get_sheet_by_index(at) for at in range(len(workbook.sheet_names))]
+        shown = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == _VISIBLE]
+        sheets = [workbook.get_sheet_by_name(name) for name in shown]
     except python_calamine.PasswordError as error:
         raise Unreadable("the workbook is locked with a password: save it without one") from error
     except python_calamine.ZipError as error:

@@ -7,10 +7,10 @@ from beforehand.channels.client_list.rows import Value
 from beforehand.rules.contact_points import normal_email
 
 _NOTHING = {"", "-", "--", "n/a", "na", "none", "null", "nil", "unknown"}
-_PHONES = re.compile(r"\s*(?::::|[|\n\r]|;(?!\s*(?:ext|phone-context|isub)=)|,\s|\s/\s)\s*", re.IGNORECASE)
-_EMAILS = re.compile(r"\s*(?::::|[;|\n\r]|,(?=[^,;<>\"]*@)|\s/\s)\s*")
-_LABELS = re.compile(r"\s*(?::::|[;|\n\r,])\s*")
-_GOOGLE_LABELS = re.compile(r"\s*:::\s*")
+_PHONES = re.compile(r":::|[|\n\r]|;(?!\s?(?:ext|phone-context|isub)=)|,\s|\s/\s", re.IGNORECASE)
+_EMAILS = re.compile(r":::|[;|\n\r]|,(?=[^,;<>\"]*@)|\s/\s")
+_LABELS = re.compile(r":::|[;|\n\r,]")
+_GOOGLE_LABELS = re.compile(r":::")
 _SYSTEM_LABELS = {"mycontacts", "my contacts", "other contacts"}
 _CUT_NUMBER = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 
@@ -22,18 +22,22 @@ def is_nothing(cell: str) -> bool:
 
 def phones_in(cell: str, label: str) -> list[Value]:
     """The phone numbers of a cell, each as written."""
-    return [Value(label, part) for part in _PHONES.split(cell.strip()) if not is_nothing(part)]
+    return _values(_PHONES.split(cell), label)
 
 
 def emails_in(cell: str, label: str) -> list[Value]:
     """The e-mail addresses of a cell, each as written."""
-    return [Value(label, part) for part in _EMAILS.split(cell.strip()) if not is_nothing(part)]
+    return _values(_EMAILS.split(cell), label)
+
+
+def _values(parts: Iterable[str], label: str) -> list[Value]:
+    return [Value(label, part) for part in map(str.strip, parts) if not is_nothing(part)]
 
 
 def labels_in(cells: Iterable[str], make: str) -> tuple[str, ...]:
     """The labels of these cells, each once, without the system's marks and its own groups."""
     marks = _GOOGLE_LABELS if make.startswith("google") else _LABELS
-    words = (word.removeprefix("*").strip() for cell in cells for word in marks.split(cell.strip()))
+    words = (word.strip().removeprefix("*").strip() for cell in cells if cell for word in marks.split(cell))
     return tuple(dict.fromkeys(word for word in words if word and word.lower() not in _SYSTEM_LABELS))
 
 
