@@ -13,7 +13,8 @@ _REFERENCE = re.compile(rb"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}));")
 _REFERENCES = re.compile(rb"&#[0-9a-fA-FxX]{1,9};(?:&#[0-9a-fA-FxX]{1,9};)*")
 # A high surrogate's reference or a part of one at the very end waits for what follows it.
 _UNFINISHED = re.compile(
-    rb"(?:&#(?:5[56][0-9]{3}|[xX][dD][89abAB][0-9a-fA-F]{2});)?(?:&(?:#[0-9a-fA-FxX]{0,9})?)?\Z"
+    rb"(?:&#(?:55[2-9][0-9]{2}|56[0-2][0-9]{2}|563[01][0-9]|[xX][dD][89abAB][0-9a-fA-F]{2});)?"
+    rb"(?:&(?:#[0-9a-fA-FxX]{0,9})?)?\Z"
 )
 # Pictures sit in attributes as base64, tens of megabytes long, in one piece or in lines.
 _BASE64 = re.compile(
@@ -31,8 +32,8 @@ def opened_text(path: Path) -> TextIO:
 
 
 def repaired_xml(path: Path) -> Iterator[bytes]:
-    """Yield the file as UTF-8 with emoji written as surrogate pairs made whole, and characters that
-    XML forbids and attachments dropped; line breaks stay."""
+    """Yield the file as UTF-8: emoji written as surrogate pairs are made whole, characters that XML
+    forbids are dropped, and attachments are cut to "..." and their line breaks."""
     held = b""
     with opened_text(path) as file:
         while text := file.read(_BLOCK):
@@ -58,7 +59,7 @@ def _repaired(block: bytes) -> bytes:
 def _without_attachment(value: bytes) -> bytes:
     if len(value) < _SHORTEST_BASE64:
         return value
-    return _BASE64.sub(lambda run: b"\n" * run[0].count(b"\n"), value)
+    return _BASE64.sub(lambda run: b"..." + b"\n" * run[0].count(b"\n"), value)
 
 
 @lru_cache(maxsize=1024)
