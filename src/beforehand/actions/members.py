@@ -92,6 +92,18 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Member:
     return invitation.member
 
 
+@transaction.atomic
+def change_password(*, current: str, password: str, by: Member, at: datetime) -> None:
+    """Gives a member another password of their own choice; the current one proves who asks."""
+    user = by.user
+    if not user.check_password(current):
+        raise Refusal("Current password: this is not the one you sign in with; type it again.")
+    check_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    note("member.password_changed", office_id=by.office_id, by=by, at=at)
+
+
 def open_invitation(token: str, *, at: datetime) -> Invitation | None:
     """The invitation of a one-time link that can still be used."""
     rows = Invitation.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=at)

@@ -55,3 +55,16 @@ def agent(member: Member, member_id: int) -> Member:
     if found is None:
         raise NotFound
     return found
+
+
+def colleagues(member: Member) -> QuerySet[Member]:
+    """Everybody of the office who is still there, by name: whom a client can be handed to."""
+    return Member.objects.filter(office_id=member.office_id, left_at__isnull=True).order_by("name", "pk")
+
+
+def colleague(member: Member, member_id: int) -> Member:
+    """That colleague; NotFound where there is none in this office."""
+    found = colleagues(member).filter(pk=member_id).first()
+    if found is None:
+        raise NotFound
+    return found

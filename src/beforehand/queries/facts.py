@@ -31,12 +31,14 @@ _TABLES = {
         "records_request r WHERE r.client_id = c.id",
     ),
     "promises": (
-        "p.id, p.made_at, p.due_at, p.text",
-        "records_promise p WHERE p.client_id = c.id AND p.kept_at IS NULL AND p.withdrawn_at IS NULL",
+        "p.id, p.made_at, p.due_at, p.kept_at, p.withdrawn_at, p.text",
+        "records_promise p WHERE p.client_id = c.id AND (p.kept_at IS NULL OR p.kept_at > %s)"
+        " AND (p.withdrawn_at IS NULL OR p.withdrawn_at > %s)",
     ),
     "next_calls": (
         "n.id, n.is_agreed, n.made_at, n.at, n.kept_at",
-        "records_nextcall n WHERE n.client_id = c.id AND n.moved_at IS NULL AND n.withdrawn_at IS NULL",
+        "records_nextcall n WHERE n.client_id = c.id AND (n.moved_at IS NULL OR n.moved_at > %s)"
+        " AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s)",
     ),
     "pauses": ("u.from_at, u.until_at", "records_pause u WHERE u.client_id = c.id"),
     "hours": ("h.holds_from, h.zone, h.week", "records_clienthours h WHERE h.client_id = c.id"),
@@ -61,6 +63,7 @@ _TABLES = {
     "closed": ("y.day", "records_closedday y WHERE y.office_id = c.office_id"),
     "table": ("q.side, q.stage, q.holds_from, q.terms", "records_officecadence q WHERE q.office_id = c.office_id"),
 }
+_OF_NOW = 4  # the moments in these conditions
 _PARSED_ONCE = ("agent_hours", "absences", "cover_hours", "closed", "table")
 
 
@@ -92,7 +95,7 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True)
 class NextCallRow:
-    """A next call that was neither moved nor withdrawn."""
+    """A next call that is neither moved nor withdrawn."""
 
     id: int
     is_agreed: bool
@@ -128,19 +131,48 @@ class Gathered:
 
 
 def gather(client_ids: Sequence[int], *, now: datetime) -> Iterator[Gathered]:
-    """The facts of those clients, in any order, each once; `now` picks the hours that hold. Absent ids are left out."""
+    """The facts of those clients, in any order, each once; absent ids are left out.
+
+    `now` picks the hours that hold, and the promises and next calls that are not settled by then.
+    """
     sql = _sql(connection.vendor)
+    moments = [connection.ops.adapt_datetimefield_value(now)] * _OF_NOW
     ids = iter(client_ids)
     while chunk := list(islice(ids, _AT_ONCE)):
         with connection.cursor() as cursor:
-            cursor.execute(sql.format(", ".join(["%s"] * len(chunk))), chunk)
+            cursor.execute(sql.format(", ".join(["%s"] * len(chunk))), [*moments, *chunk])
             for row in cursor.fetchall():
                 yield _gathered(row, now)
 
 
+def responsible(member_id: int, *, now: datetime) -> Responsible:
+    """The hours and absences of that member, by which their clients' deadlines are reckoned."""
+    names = ("agent_hours", "absences", "cover_hours", "closed")
+    member = "(SELECT m.id AS agent_id, m.office_id FROM records_member m WHERE m.id = %s) c"
+    with connection.cursor() as cursor:
+        cursor.execute(_responsible_sql(connection.vendor, names, member), [member_id])
+        country, state, zone, *texts = cursor.fetchone()
+    return _responsible(*texts, country, state, zone, _day(now))[0]
+
+
+def _responsible_sql(vendor: str, names: Sequence[str], source: str) -> str:
+    one, many = _gatherers(vendor)
+    tables = (_TABLES[name] for name in names)
+    columns = ", ".join(f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables)
+    return (
+        f"SELECT o.country, o.state, o.zone, {columns} FROM {source}"  # noqa: S608 no value is written in
+        " JOIN records_office o ON o.id = c.office_id"
+    )
+
+
+def _gatherers(vendor: str) -> tuple[str, str]:
+    """The functions that make one row and many rows JSON."""
+    return ("json_array", "json_group_array") if vendor == "sqlite" else ("json_build_array", "json_agg")
+
+
 @lru_cache(maxsize=2)
 def _sql(vendor: str) -> str:
-    one, many = ("json_array", "json_group_array") if vendor == "sqlite" else ("json_build_array", "json_agg")
+    one, many = _gatherers(vendor)
     client = (
         f"{one}(c.id, c.office_id, c.agent_id, c.name, c.care, c.since, c.first_call_at, c.last_spoke_at,"
         " c.last_heard_at, c.standing, c.reason, c.due_at, c.late_at, c.look_at, c.clocks)"
@@ -177,8 +209,10 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
             AskedRow(r[0], str(r[1]), r[2], _maybe(r[3]), _maybe(r[4]), _maybe(r[5]))
             for r in rows["requests"]
         ),
-        promises=tuple(Promise(str(p[0]), _at(p[1]), _at(p[2])) for p in rows["promises"]),
-        promise_texts={str(p[0]): p[3] for p in rows["promises"]},
+        promises=tuple(
+            Promise(str(p[0]), _at(p[1]), _at(p[2]), _maybe(p[3]), _maybe(p[4])) for p in rows["promises"]
+        ),
+        promise_texts={str(p[0]): p[5] for p in rows["promises"]},
         next_calls=tuple(
             NextCallRow(n[0], bool(n[1]), _at(n[2]), _at(n[3]), _maybe(n[4])) for n in rows["next_calls"]
         ),

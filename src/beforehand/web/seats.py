@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from beforehand.records.models import Member, Office
 
@@ -40,7 +41,8 @@ def seated(
                 return redirect("first_run")
             return redirect_to_login(request.get_full_path())
         request.member = member  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        with timezone.override(member.zone):
+            return view(request, *args, **kwargs)
 
     return wrapper
 

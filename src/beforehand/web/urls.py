@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.account.urls")),
     path("", include("beforehand.web.today.urls")),
     path("clients/", include("beforehand.web.clients.urls")),
     path("log/", include("beforehand.web.touches.urls")),

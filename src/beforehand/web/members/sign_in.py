@@ -21,6 +21,11 @@ class Backend(AuthenticationBackend):
 class Adapter(DefaultAccountAdapter):
     """Seats are given by brokers, so nobody signs up; and the pages say for themselves that one is signed in."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This e-mail address and this password do not belong together; try again.",
+        "too_many_login_attempts": "Too many tries: wait five minutes, or ask your broker for a one-time link.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

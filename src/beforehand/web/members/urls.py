@@ -1,5 +1,14 @@
-"""The addresses of members."""
+"""The addresses of members: signing in and out, one-time links, the own settings."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from beforehand.web.members import account, joining
+
+urlpatterns: list[URLPattern] = [
+    path("accounts/login/", account.SignIn.as_view(), name="account_login"),
+    path("accounts/logout/", account.sign_out, name="account_logout"),
+    path("accounts/signup/", account.signup, name="account_signup"),
+    path("accounts/password/change/", account.password, name="account_change_password"),
+    path("accounts/password/reset/", account.reset, name="account_reset_password"),
+    path("join/<str:token>/", joining.join, name="join"),
+]

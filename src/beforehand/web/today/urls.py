@@ -1,5 +1,7 @@
-"""The addresses of today."""
+"""The address of Today."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from beforehand.web.today import views
+
+urlpatterns: list[URLPattern] = [path("", views.today_page, name="today")]

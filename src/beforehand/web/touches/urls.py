@@ -1,5 +1,11 @@
-"""The addresses of touches."""
+"""The addresses of logging."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from beforehand.web.touches import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.pick, name="log"),
+    path("<int:touch_id>/voiding", views.voiding, name="touch_voiding"),
+    path("<int:touch_id>/reached", views.reached, name="touch_reached"),
+]

@@ -1,0 +1,189 @@
+"""What a list adds to clients who are here already: only what is missing, and never over anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from beforehand.actions.derivation import lock, rederive
+from beforehand.actions.drafts import search_text
+from beforehand.actions.imports.planning import PlannedRow, Verdict
+from beforehand.actions.imports.rows import Candidate
+from beforehand.records.models import Client, ContactPoint, Deal, DealStage, Import, Person
+from beforehand.rules.names import folded
+
+_CHANGED = (
+    "care", "since", "first_call_at", "ended_at", "ended_reason", "ended_words", "labels", "known_since",
+    "search", "imported_by",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Household:
+    """A client with its rows as they are and as they become; new rows have no id until they are written."""
+
+    client: Client
+    people: list[Person]
+    points: list[ContactPoint]
+    deals: list[Deal]
+    new_deal: Deal | None = None
+    born: list[Person] = field(default_factory=list)
+    addressed: list[Deal] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    was_started: bool = False
+    dated: bool = False
+
+
+def add_missing(rows: Sequence[PlannedRow], imported: Import, *, at: datetime) -> list[dict[str, Any]]:
+    """Adds to the clients that these rows match or bring back; what undoing needs, a dict a client."""
+    if not rows:
+        return []
+    households = _gathered({row.client_id for row in rows if row.client_id is not None})
+    for row in rows:
+        household = households.get(row.client_id or 0)
+        if household is not None and row.candidate is not None:
+            _add(household, row, imported, at)
+    changed = list(households.values())
+    _write(changed, imported, at)
+    under_care = {Client.Care.ACTIVE, Client.Care.PAST}
+    rederive([each.client.pk for each in changed if each.client.care in under_care], at=at)
+    return [before for each in changed if (before := _before(each))]
+
+
+def _gathered(ids: set[int]) -> dict[int, _Household]:
+    held = lock(ids)
+    clients = Client.objects.filter(pk__in=held).prefetch_related("people", "contact_points", "deals")
+    return {
+        client.pk: _Household(
+            client,
+            list(client.people.all()),
+            list(client.contact_points.all()),
+            [deal for deal in client.deals.all() if deal.closed_at is None],
+        )
+        for client in clients
+    }
+
+
+def _add(household: _Household, row: PlannedRow, imported: Import, at: datetime) -> None:
+    assert row.candidate is not None  # noqa: S101 the caller looked
+    client, candidate = household.client, row.candidate
+    places = _add_people(household, candidate)
+    known = {(point.kind, point.value) for point in household.points}
+    for point in candidate.points:
+        if (point.kind, point.value) not in known:
+            person = places[point.person] if point.person is not None and point.person < len(places) else None
+            household.points.append(
+                ContactPoint(
+                    office_id=client.office_id,
+                    client=client,
+                    person=person,
+                    kind=point.kind,
+                    value=point.value,
+                    written=point.written[:254],
+                    label=point.label[:60],
+                    imported_by=imported,
+                )
+            )
+    here = {folded(label) for label in client.labels}
+    added = [label for label in candidate.labels if folded(label) not in here]
+    client.labels, household.labels = [*client.labels, *added], [*household.labels, *added]
+    if client.known_since is None and candidate.known_since is not None:
+        client.known_since, household.dated = candidate.known_since, True
+    _start(household, row, imported, at)
+    for deal in household.deals:
+        if candidate.address and not deal.address:
+            deal.address = candidate.address[:300]
+            household.addressed.append(deal)
+
+
+def _add_people(household: _Household, candidate: Candidate) -> list[Person]:
+    """The household's people for the candidate's, in its order, those who were not there added."""
+    places = []
+    for place, name in enumerate(candidate.people or (candidate.name,)):
+        found = next((each for each in household.people if _first(each.name) == _first(name)), None)
+        if found is None:
+            found = Person(office_id=household.client.office_id, client=household.client, name=name[:160])
+            household.people.append(found)
+        if place == 0 and candidate.birthday is not None and found.birthday is None:
+            found.birthday = candidate.birthday
+            household.born.append(found)
+        places.append(found)
+    return places
+
+
+def _start(household: _Household, row: PlannedRow, imported: Import, at: datetime) -> None:
+    """Takes a client who was known only, or came in with an import since undone, into our care."""
+    client, target = household.client, row.target
+    is_back = row.verdict == Verdict.NEW
+    if is_back:
+        client.care, client.imported_by = Client.Care.KNOWN, imported
+        client.ended_at, client.ended_reason, client.ended_words = None, "", ""
+        client.since, client.first_call_at = at, None
+    waits = client.care == Client.Care.KNOWN and not client.ended_reason
+    if target is None or target.care == Client.Care.KNOWN or not waits:
+        return
+    client.care, client.since, client.first_call_at = target.care, at, row.first_call_at
+    household.was_started = not is_back
+    household.new_deal = Deal(
+        office_id=client.office_id,
+        client=client,
+        side=target.side,
+        stage=target.stage,
+        opened_at=at,
+        recorded_by=imported.by,
+    )
+    household.deals.append(household.new_deal)
+
+
+def _write(households: Sequence[_Household], imported: Import, at: datetime) -> None:
+    new_people = [person for each in households for person in each.people if person.pk is None]
+    Person.objects.bulk_create(new_people, batch_size=1000)
+    born = [person for each in households for person in each.born]
+    Person.objects.bulk_update(born, ["birthday"], batch_size=500)
+    points = [point for each in households for point in each.points if point.pk is None]
+    for point in points:
+        point.person = point.person  # now that the person has an id
+    ContactPoint.objects.bulk_create(points, batch_size=1000)
+    Deal.objects.bulk_update([d for each in households for d in each.addressed if d.pk], ["address"], batch_size=500)
+    deals = [each.new_deal for each in households if each.new_deal is not None]
+    Deal.objects.bulk_create(deals, batch_size=1000)
+    DealStage.objects.bulk_create(
+        [
+            DealStage(
+                office_id=deal.office_id,
+                deal=deal,
+                stage=deal.stage,
+                holds_from=at,
+                recorded_at=at,
+                recorded_by=imported.by,
+            )
+            for deal in deals
+        ],
+        batch_size=1000,
+    )
+    for each in households:
+        each.client.search = _search(each)
+    Client.objects.bulk_update([each.client for each in households], _CHANGED, batch_size=100)
+
+
+def _search(household: _Household) -> str:
+    return search_text(
+        household.client.name,
+        [person.name for person in household.people],
+        [point.value for point in household.points],
+        [deal.address for deal in household.deals],
+        household.client.labels,
+    )
+
+
+def _before(household: _Household) -> dict[str, Any] | None:
+    """What was added to a client who is not this import's own; None where that is nothing."""
+    client = household.client
+    added: dict[str, Any] = {
+        "people": [person.pk for person in household.people if person not in household.born_before()],
+    }
+    return {"client": client.pk, **added}
+
+
+def _first(name: str) -> str:
+    return folded(name).partition(" ")[0]

@@ -1,0 +1,50 @@
+"""What a file brings, in plain values: contacts, lines of a phone log, and what is wrong with a row."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beforehand.actions.drafts import PointDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A contact of a list, its points in normal form; `side` and `stage` are the file's own words."""
+
+    row: int
+    name: str
+    people: tuple[str, ...] = ()
+    points: tuple[PointDraft, ...] = ()
+    labels: tuple[str, ...] = ()
+    side: str = ""
+    stage: str = ""
+    address: str = ""
+    address_zone: str | None = None
+    notes: str = ""
+    known_since: date | None = None
+    birthday: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with a row; `row` counts from 1 at the first data row, 0 is the file as a whole."""
+
+    row: int
+    field: str
+    problem: str
+    is_refused: bool = False  # the row as a whole stays out, not only a value of it
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedContact:
+    """A call or a message of a phone log; `numbers` in normal form, the other side's first, `at` when it ended."""
+
+    row: int
+    external_id: str
+    numbers: tuple[str, ...]
+    at: datetime
+    direction: str
+    channel: str
+    outcome: str
+    asks: str = "none"
+    ask_if_reached: bool = False
+    seconds: int | None = None

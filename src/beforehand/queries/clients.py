@@ -1,0 +1,256 @@
+"""Clients: searched and listed, and one of them as the call sheet shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from beforehand.queries import access
+from beforehand.queries.derivation import cadence
+from beforehand.queries.facts import Gathered, gather
+from beforehand.queries.standings import Due, standing_of
+from beforehand.records.models import (
+    Client,
+    ClientCadence,
+    ClientHours,
+    ContactPoint,
+    Deal,
+    Member,
+    Pause,
+    Person,
+    Touch,
+)
+from beforehand.rules.corrections import voided
+from beforehand.rules.names import folded
+from beforehand.rules.quilt import Patch, quilt
+from beforehand.rules.reasons import Contact
+
+STORY_LENGTH = 60
+_QUILT_DAYS = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A client on the list of all: where it stands, or how it ended."""
+
+    id: int
+    name: str
+    side: str
+    care: str
+    agent: str
+    due: Due | None
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the story: a touch, who of the household it was with, and whether it was taken back."""
+
+    id: int
+    at: datetime
+    direction: str
+    channel: str
+    outcome: str
+    asks: str
+    automated: bool
+    holding: bool
+    words: str
+    seconds: int | None
+    source: str
+    person: str
+    by: str
+    is_void: bool
+    ask_if_reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that is open."""
+
+    id: int
+    words: str
+    asks: str
+    asked_at: datetime
+    channel: str
+    outcome: str
+    is_acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise that is open."""
+
+    id: int
+    text: str
+    made_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that an agent wants to see before ringing."""
+
+    client: Client
+    due: Due | None
+    people: list[Person]
+    points: list[ContactPoint]
+    deals: list[Deal]
+    asked: list[Asked]
+    owed: list[Owed]
+    next_call_id: int | None
+    next_call_at: datetime | None
+    next_call_is_agreed: bool
+    zone: str
+    zone_source: str
+    week: dict[str, Any] | None
+    pause: Pause | None
+    speak_every: timedelta | None
+    hear_every: timedelta | None
+    own_cadence: ClientCadence | None
+    story: list[Told]
+    patches: list[Patch]
+    gathered: Gathered
+
+
+def listed(
+    member: Member, *, words: str = "", care: str = "", agent_id: int | None = None, standing: str = ""
+) -> QuerySet[Client, dict[str, Any]]:
+    """The clients this member may see, by name, whose name, phone, e-mail or address holds every word."""
+    rows = access.clients(member)
+    if agent_id is not None:
+        rows = rows.filter(agent=agent_id)
+    if care:
+        rows = rows.filter(care=care)
+    elif not words:
+        rows = rows.filter(care__in=[Client.Care.ACTIVE, Client.Care.PAST])
+    if standing:
+        rows = rows.filter(standing=standing)
+    for word in folded(words).split():
+        digits = "".join(c for c in word if c.isdigit())
+        rows = rows.filter(search__contains=digits if len(digits) >= 7 else word)
+    deal = Deal.objects.filter(client=OuterRef("pk"), closed_at__isnull=True).order_by("-opened_at")
+    phone = ContactPoint.objects.filter(client=OuterRef("pk"), kind="phone").order_by("pk")
+    return (
+        rows.annotate(side=Subquery(deal.values("side")[:1]), phone=Subquery(phone.values("value")[:1]))
+        .order_by("name", "pk")
+        .values(
+            "pk", "name", "care", "since", "first_call_at", "last_spoke_at", "last_heard_at", "clocks",
+            "side", "phone", "agent__name", "agent__zone",
+        )
+    )  # fmt: skip
+
+
+def listed_row(row: dict[str, Any], now: datetime) -> Listed:
+    """One row of `listed` with its standing at `now`."""
+    under_care = row["care"] in {Client.Care.ACTIVE, Client.Care.PAST}
+    contact = Contact(row["last_spoke_at"], row["last_heard_at"], row["first_call_at"])
+    zone = row["agent__zone"]
+    return Listed(
+        id=row["pk"],
+        name=row["name"],
+        side=row["side"] or "",
+        care=row["care"],
+        agent=row["agent__name"],
+        due=standing_of(row["clocks"], contact, since=row["since"], now=now, zone=zone) if under_care else None,
+        phone=row["phone"] or "",
+    )
+
+
+def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
+    """The call sheet and the story of a client this member may see, in eight statements."""
+    client = access.client(member, client_id)
+    (gathered,) = gather([client.pk], now=now)
+    void = voided(gathered.touches)
+    live = [touch for touch in gathered.touches if touch.id not in void]
+    held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
+    hours = ClientHours.objects.filter(client=client, holds_from__lte=now).order_by("-holds_from", "-pk").first()
+    next_call = max((c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None)
+    deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
+    points = list(ContactPoint.objects.filter(client=client).select_related("person").order_by("pk"))
+    own = ClientCadence.objects.filter(client=client, holds_from__lte=now).order_by("-holds_from", "-pk").first()
+    under_care = client.care in {Client.Care.ACTIVE, Client.Care.PAST}
+    contact = Contact(client.last_spoke_at, client.last_heard_at, client.first_call_at)
+    touch_of = {touch.id: touch for touch in live}
+    return Sheet(
+        client=client,
+        due=standing_of(client.clocks, contact, since=client.since, now=now, zone=client.agent.zone)
+        if under_care
+        else None,
+        people=list(Person.objects.filter(client=client).order_by("pk")),
+        points=points,
+        deals=deals,
+        asked=[
+            Asked(
+                id=request.id,
+                words=request.words,
+                asks=touch.asks,
+                asked_at=touch.at,
+                channel=touch.channel,
+                outcome=touch.outcome,
+                is_acknowledged=request.acknowledged_at is not None,
+            )
+            for request in gathered.requests
+            if request.answered_at is None and (touch := touch_of.get(request.touch)) is not None
+        ],
+        owed=[
+            Owed(int(p.id), gathered.promise_texts[p.id], p.made_at, p.due_at)
+            for p in sorted(gathered.promises, key=lambda p: p.due_at)
+        ],
+        next_call_id=next_call.id if next_call else None,
+        next_call_at=next_call.at if next_call else None,
+        next_call_is_agreed=bool(next_call and next_call.is_agreed),
+        zone=gathered.calendar.zone,
+        zone_source=hours.get_zone_source_display() if hours else "",
+        week=hours.week if hours else None,
+        pause=_pause(client, gathered, now),
+        speak_every=held.cadence.speak_every,
+        hear_every=held.cadence.hear_every,
+        own_cadence=own,
+        story=_story(client, void),
+        patches=quilt(
+            live,
+            since=client.since,
+            every=held.cadence.speak_every,
+            days=_QUILT_DAYS,
+            now=now,
+            zone=client.agent.zone,
+        ),
+        gathered=gathered,
+    )
+
+
+def _pause(client: Client, gathered: Gathered, now: datetime) -> Pause | None:
+    running = any(p.from_at <= now and (p.until_at is None or now < p.until_at) for p in gathered.pauses)
+    return client.pauses.order_by("-from_at").first() if running else None
+
+
+def _story(client: Client, void: set[str]) -> list[Told]:
+    rows = (
+        Touch.objects.filter(client=client, voids__isnull=True)
+        .order_by("-at", "-pk")
+        .values_list(
+            "pk", "at", "direction", "channel", "outcome", "asks", "automated", "holding", "words", "seconds",
+            "source", "person__name", "member__name", "ask_if_reached",
+        )[:STORY_LENGTH]
+    )  # fmt: skip
+    return [
+        Told(
+            id=row[0],
+            at=row[1],
+            direction=row[2],
+            channel=row[3],
+            outcome=row[4],
+            asks=row[5],
+            automated=row[6],
+            holding=row[7],
+            words=row[8],
+            seconds=row[9],
+            source=row[10],
+            person=row[11] or "",
+            by=row[12] or "",
+            is_void=str(row[0]) in void,
+            ask_if_reached=row[13],
+        )
+        for row in rows
+    ]

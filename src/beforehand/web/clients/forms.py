@@ -1,0 +1,136 @@
+"""The forms around a client."""
+
+from typing import Any
+
+from django import forms
+
+from beforehand.actions.clients import END_REASONS
+from beforehand.actions.refusals import Refusal
+from beforehand.playbooks.packs import Pack, pack
+from beforehand.queries import access
+from beforehand.records.models import Member
+from beforehand.rules.weeks import DAYS
+from beforehand.web.touches.forms import LocalTime
+
+_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def stage_choices(words: Pack, *, side: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """Sides with their stages, as the groups of a choice `side:stage`."""
+    return [
+        (title, [(f"{name}:{stage.name}", f"{title}: {stage.title.lower()}") for stage in words.stages if name in stage.sides])
+        for name, title in words.sides.items()
+        if not side or side == name
+    ]
+
+
+class RefusableForm(forms.Form):
+    """A form that shows a refusal beside the field that it names."""
+
+    def add_refusal(self, refusal: Refusal) -> None:
+        """Puts the sentence at the field it begins with, as in `Phone: …`, else above the form."""
+        place, colon, rest = str(refusal).partition(": ")
+        named = {str(field.label).lower(): name for name, field in self.fields.items()}
+        name = named.get(place.lower()) if colon else None
+        self.add_error(name, rest[:1].upper() + rest[1:] if name else str(refusal))
+
+
+class NewClientForm(RefusableForm):
+    """A client in a short form."""
+
+    name = forms.CharField(max_length=200, help_text="A person or a couple, such as Dana & Luis Ortega.")
+    phone = forms.CharField(max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    email = forms.CharField(max_length=254, required=False, label="E-mail", widget=forms.EmailInput)
+    stage = forms.ChoiceField(label="Where they stand")
+    address = forms.CharField(max_length=300, required=False)
+    agent = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._member = member
+        stage, agent = self.fields["stage"], self.fields["agent"]
+        assert isinstance(stage, forms.ChoiceField)  # noqa: S101 tells the type checker
+        assert isinstance(agent, forms.ChoiceField)  # noqa: S101
+        stage.choices = stage_choices(pack(member.office.pack))
+        agents = access.agents(member).filter(left_at__isnull=True)
+        agent.choices = [(str(each.pk), each.name) for each in agents]
+        self.initial.setdefault("agent", str(member.pk))
+        if len(agent.choices) < 2:  # noqa: PLR2004
+            agent.widget = forms.HiddenInput()
+
+    def clean_agent(self) -> str:
+        return self.cleaned_data["agent"] or str(self._member.pk)
+
+
+class DealForm(RefusableForm):
+    """Where a deal stands."""
+
+    stage = forms.ChoiceField()
+    address = forms.CharField(max_length=300, required=False)
+    closing_on = forms.DateField(
+        required=False, label="Closing date", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, words: Pack, side: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stage = self.fields["stage"]
+        assert isinstance(stage, forms.ChoiceField)  # noqa: S101
+        stage.choices = stage_choices(words, side=side)
+
+
+class HoursForm(RefusableForm):
+    """When and where a client may be called."""
+
+    zone = forms.CharField(max_length=64, help_text="Such as America/Denver.")
+    any_day = forms.BooleanField(required=False, label="Any day between 8 am and 9 pm")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day, name in zip(DAYS, _DAY_NAMES, strict=True):
+            self.fields[day] = forms.CharField(
+                required=False, label=name, widget=forms.TextInput(attrs={"placeholder": "10:00-18:00"})
+            )
+
+    def week(self) -> dict[str, list[list[str]]] | None:
+        """The week as stored; None where any day between 8 and 9 will do."""
+        if self.cleaned_data["any_day"]:
+            return None
+        return {day: _ranges(self.cleaned_data[day]) for day in DAYS if self.cleaned_data[day].strip()}
+
+
+class CadenceForm(RefusableForm):
+    """How often this client is called and written to, beside what the stage says."""
+
+    speak_days = forms.IntegerField(required=False, min_value=1, max_value=365, label="Days between calls")
+    hear_days = forms.IntegerField(required=False, min_value=1, max_value=365, label="Days between any words")
+    reason = forms.CharField(
+        required=False, max_length=300, help_text="More than 7 days between calls needs one. It stays visible."
+    )
+
+
+class PauseForm(RefusableForm):
+    """Stops the regular calls for a while."""
+
+    until = LocalTime(label="Until", help_text="Empty: until further notice.")
+    reason = forms.CharField(max_length=300)
+
+
+class EndForm(RefusableForm):
+    """Ends our care."""
+
+    reason = forms.ChoiceField(choices=list(END_REASONS.items()), widget=forms.RadioSelect)
+    words = forms.CharField(required=False, max_length=300, label="In a few words")
+
+
+def _ranges(text: str) -> list[list[str]]:
+    """`9-12, 13:00-18:00` as pairs; what it cannot read is left for the action to refuse."""
+    pairs = []
+    for part in text.replace("–", "-").split(","):
+        start, _, end = part.strip().partition("-")
+        pairs.append([_clock(start), _clock(end)])
+    return pairs
+
+
+def _clock(text: str) -> str:
+    hour, _, minute = text.strip().partition(":")
+    return f"{hour.zfill(2)}:{(minute or '00').zfill(2)}"

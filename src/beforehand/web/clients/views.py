@@ -1,0 +1,105 @@
+"""Clients: the list, the search, one client's page, and taking one on."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from beforehand.actions.clients import add_client
+from beforehand.actions.refusals import Refusal
+from beforehand.playbooks.packs import pack
+from beforehand.queries import access
+from beforehand.queries.clients import listed, listed_row, sheet
+from beforehand.records.models import Client
+from beforehand.rules.standing import STANDINGS
+from beforehand.web.clients.forms import NewClientForm
+from beforehand.web.clients.telling import deal_sentence, quilt_days, quilt_label, say_rows, story_lines
+from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
+from beforehand.web.touches.outcomes import TAPS
+
+_A_PAGE = 50
+
+
+@require_GET
+@seated
+def clients_page(request: SeatedRequest) -> HttpResponse:
+    """The clients this member may see, found by words, agent, care or standing."""
+    member, now = request.member, this_moment()
+    words = request.GET.get("q", "").strip()
+    care = request.GET.get("care", "")
+    standing = request.GET.get("standing", "")
+    agent = request.GET.get("agent", "")
+    rows = listed(
+        member,
+        words=words,
+        care=care if care in Client.Care.values else "",
+        agent_id=int(agent) if agent.isdigit() else None,
+        standing=standing if standing in STANDINGS else "",
+    )
+    page = Paginator(rows, _A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "section": "clients",
+        "page": page,
+        "clients": [listed_row(row, now) for row in page.object_list],
+        "words": words,
+        "care": care,
+        "cares": Client.Care.choices,
+        "query": f"{query.urlencode()}&" if query else "",
+        "sides": pack(member.office.pack).sides,
+        "shows_agent": member.role != "agent",
+    }
+    return render(request, "clients/list.html", context)
+
+
+@require_GET
+@seated
+def client_page(request: SeatedRequest, client_id: int) -> HttpResponse:
+    """The call sheet and the story of one client."""
+    member, now = request.member, this_moment()
+    words = pack(member.office.pack)
+    found = sheet(member, client_id, now=now)
+    context = {
+        "section": "clients",
+        "sheet": found,
+        "client": found.client,
+        "say": say_rows(found, now=now, zone=member.zone),
+        "lines": story_lines(found, now=now, zone=member.zone),
+        "deal_sentence": deal_sentence(found, words),
+        "taps": TAPS,
+        "patches": quilt_days(found, now=now, zone=member.zone),
+        "quilt_label": quilt_label(found),
+        "quilt_from": found.patches[0].day,
+        "phone": next((point.value for point in found.points if point.kind == "phone"), ""),
+    }
+    return render(request, "clients/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@seated
+def new_client(request: SeatedRequest) -> HttpResponse:
+    """Takes on a client in a short form."""
+    member = request.member
+    form = NewClientForm(request.POST or None, member=member)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            client = add_client(
+                name=data["name"],
+                side=data["stage"].partition(":")[0],
+                stage=data["stage"].partition(":")[2],
+                phone=data["phone"],
+                email=data["email"],
+                address=data["address"],
+                agent=access.agent(member, int(data["agent"])),
+                by=member,
+                at=this_moment(),
+            )
+        except Refusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            toast(request, f"{client.name} is in your care.")
+            return redirect("client", client.pk)
+    context = {"section": "clients", "form": form}
+    return render(request, "clients/new.html", context, status=422 if form.errors else 200)

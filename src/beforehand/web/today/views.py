@@ -1,0 +1,64 @@
+"""Today: whom to call, in which order, and why."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from beforehand.playbooks.packs import pack
+from beforehand.queries import access
+from beforehand.queries.today import today
+from beforehand.records.models import Member
+from beforehand.web.seats import SeatedRequest, is_fragment, seated, this_moment
+from beforehand.web.touches.outcomes import TAPS
+
+_MORNING, _EVENING = 12, 18
+
+
+@require_GET
+@seated
+def today_page(request: SeatedRequest) -> HttpResponse:
+    """The day of the member, or of one whose clients the member may see; to htmx the list alone."""
+    now = this_moment()
+    member = request.member
+    agent = _agent(request)
+    words = pack(member.office.pack)
+    day = today(member, agent, now=now, call_minutes=(words.defaults.call_length or 600) // 60)
+    context = {
+        "section": "today",
+        "agent": agent,
+        "is_own": agent.pk == member.pk,
+        "agents": _agents(member),
+        "day": day,
+        "date": now.astimezone(ZoneInfo(agent.zone)),
+        "greeting": _greeting(now, member.zone),
+        "taps": TAPS,
+        "sides": words.sides,
+    }
+    template = "today/list.html" if is_fragment(request) else "today/page.html"
+    return render(request, template, context)
+
+
+def _agent(request: SeatedRequest) -> Member:
+    member = request.member
+    wanted = request.GET.get("agent", "")
+    if wanted.isdigit():
+        return access.agent(member, int(wanted))
+    if member.role == Member.Role.ASSISTANT:
+        return access.agents(member).first() or member
+    return member
+
+
+def _agents(member: Member) -> list[Member]:
+    if member.role == Member.Role.AGENT:
+        return []
+    return list(access.agents(member).filter(left_at__isnull=True))
+
+
+def _greeting(now: datetime, zone: str) -> str:
+    hour = now.astimezone(ZoneInfo(zone)).hour
+    if hour < _MORNING:
+        return "Good morning"
+    return "Good afternoon" if hour < _EVENING else "Good evening"
