@@ -197,7 +197,7 @@ def test_a_page_that_unpacks_without_end_is_left_out_and_the_rest_is_read(tmp_pa
     first, problem, third = everything(archive_of(tmp_path, pages))
 
     assert (first.row, problem.row, third.row) == (1, 2, 3)
-    assert problem.problem.endswith(" is larger than 8 MB, as no page of Google Voice is.")
+    assert problem.problem.endswith(" is larger than 4 MB and was left out; enter it by hand.")
 
 
 def test_an_archive_that_unpacks_without_end_is_given_up(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from beforehand.channels.phone_log.google_voice import PAGE_NAME, page_records
 from beforehand.channels.phone_log.records import PhoneRecord, Problem, Unreadable
 
-_LARGEST_PAGE = 8 << 20
+_LARGEST_PAGE = 4 << 20
 _LARGEST_TAKEOUT = 2 << 30
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError,
@@ -46,7 +46,9 @@ def takeout_records(path: Path, names: list[str], zone: ZoneInfo) -> Iterator[Ph
         if page is None:
             yield Problem(next(rows), short, f"{short} is damaged or encrypted; download the Takeout again.")
         elif len(page) > _LARGEST_PAGE:
-            yield Problem(next(rows), short, f"{short} is larger than 8 MB, as no page of Google Voice is.")
+            yield Problem(
+                next(rows), short, f"{short} is larger than 4 MB and was left out; enter it by hand."
+            )
         elif (total := total + len(page)) > _LARGEST_TAKEOUT:
             yield Problem(
                 next(rows), short, "The pages hold more than 2 GB; give the rest in another archive."
