@@ -83,6 +83,8 @@ def set_office_cadence(
         if speak_every is None:
             raise Refusal("Days: an active client is owed a call; give a number of days.")
         _check_weekly(speak_every, reason)
+    elif speak_every is None and hear_every is None:
+        raise Refusal("Days: a past client is owed a call or a word; give a number of days for one.")
     terms = replace(
         _terms_now(by.office, stage, words, at),
         speak_every=_seconds(speak_every),

@@ -13,6 +13,7 @@ from django.db import transaction
 from beforehand.actions.audit import note
 from beforehand.actions.derivation import rederive_where
 from beforehand.actions.refusals import Refusal
+from beforehand.queries import access
 from beforehand.records.models import Absence, Assistance, Invitation, Member, MemberHours, Office, Team, User
 from beforehand.rules.weeks import AGENT_WEEK
 from beforehand.rules.weeks import week as read_week
@@ -58,6 +59,8 @@ def add_member(
 ) -> tuple[Member, str]:
     """Gives a new member a seat and makes the token of a one-time link; only a broker may."""
     _check_broker(by)
+    if team is not None and team.office_id != by.office_id:
+        raise access.NotFound
     if role not in Member.Role.values:
         raise Refusal(f"Role: “{role}” is none of {', '.join(Member.Role.values)}.")
     member = seat(office=by.office, email=email, password=None, role=role, name=name, at=at)
@@ -72,6 +75,7 @@ def reset_member(*, member: Member, by: Member | None, at: datetime) -> str:
     """Makes the token of a new one-time link; links made before are void."""
     if by is not None:
         _check_broker(by)
+        _check_colleagues([member], by)
     note("member.reset", office_id=member.office_id, by=by, at=at, about=member.pk)
     return _invite(member, at)
 
@@ -182,9 +186,12 @@ def withdraw_time_off(*, absence: Absence, by: Member, at: datetime) -> None:
 
 
 @transaction.atomic
-def place(*, member: Member, role: str, team_name: str, assists: list[Member], by: Member, at: datetime) -> None:
+def place(
+    *, member: Member, role: str, team_name: str, assists: list[Member], by: Member, at: datetime
+) -> None:
     """Sets a member's role, team (made where it is new) and, for an assistant, whose clients they see."""
     _check_broker(by)
+    _check_colleagues([member, *assists], by)
     if role not in Member.Role.values:
         raise Refusal(f"Role: “{role}” is none of {', '.join(Member.Role.values)}.")
     last_broker = not Member.objects.filter(
@@ -225,6 +232,11 @@ def _hash(token: str) -> str:
 def _check_broker(by: Member) -> None:
     if by.role != Member.Role.BROKER:
         raise Refusal("Only a broker manages members.")
+
+
+def _check_colleagues(members: list[Member], by: Member) -> None:
+    if any(member.office_id != by.office_id for member in members):
+        raise access.NotFound
 
 
 def _check_own(member: Member, by: Member) -> None:

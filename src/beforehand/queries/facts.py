@@ -61,7 +61,10 @@ _TABLES = {
         " WHERE b.member_id = c.agent_id AND b.withdrawn_at IS NULL)",
     ),
     "closed": ("y.day", "records_closedday y WHERE y.office_id = c.office_id"),
-    "table": ("q.side, q.stage, q.holds_from, q.terms", "records_officecadence q WHERE q.office_id = c.office_id"),
+    "table": (
+        "q.side, q.stage, q.holds_from, q.terms",
+        "records_officecadence q WHERE q.office_id = c.office_id",
+    ),
 }
 _OF_NOW = 4  # the moments in these conditions
 _PARSED_ONCE = ("agent_hours", "absences", "cover_hours", "closed", "table")
@@ -158,7 +161,9 @@ def responsible(member_id: int, *, now: datetime) -> Responsible:
 def _responsible_sql(vendor: str, names: Sequence[str], source: str) -> str:
     one, many = _gatherers(vendor)
     tables = (_TABLES[name] for name in names)
-    columns = ", ".join(f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables)
+    columns = ", ".join(
+        f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables
+    )
     return (
         f"SELECT o.country, o.state, o.zone, {columns} FROM {source}"  # noqa: S608 no value is written in
         " JOIN records_office o ON o.id = c.office_id"
@@ -191,7 +196,14 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
     rows = {name: json.loads(text) if text else [] for name, text in raw.items() if name not in _PARSED_ONCE}
     client = json.loads(client_text)
     agent, agent_changes = _responsible(
-        raw["agent_hours"], raw["absences"], raw["cover_hours"], raw["closed"], country, state, zone, _day(now)
+        raw["agent_hours"],
+        raw["absences"],
+        raw["cover_hours"],
+        raw["closed"],
+        country,
+        state,
+        zone,
+        _day(now),
     )
     calendar, client_changes = _client_calendar(raw["hours"], zone, _day(now))
     return Gathered(
@@ -243,7 +255,14 @@ def _touch(row: Sequence[Any]) -> Touch:
 def _stored(values: Sequence[Any]) -> Stored:
     spoke, heard, standing, reason, due, late, look, clocks = values
     return Stored(
-        _maybe(spoke), _maybe(heard), standing, reason, _maybe(due), _maybe(late), _maybe(look), _nested(clocks)
+        _maybe(spoke),
+        _maybe(heard),
+        standing,
+        reason,
+        _maybe(due),
+        _maybe(late),
+        _maybe(look),
+        _nested(clocks),
     )
 
 
@@ -255,9 +274,12 @@ def _spans(rows: Sequence[Sequence[Any]], zone: str) -> Iterator[StageSpan]:
     for stages in deals.values():
         stages.sort(key=lambda row: str(row[3]))
         ends = [_at(row[3]) for row in stages[1:]] + [_maybe(stages[-1][5])]
+        before, entered_at = None, None
         for (_, side, stage, from_at, closing_on, _closed), until_at in zip(stages, ends, strict=True):
             closes_at = _midnight(date.fromisoformat(closing_on), zone) if closing_on else None
-            yield StageSpan(side, stage, _at(from_at), until_at, closes_at)
+            entered_at = entered_at if stage == before else _at(from_at)
+            before = stage
+            yield StageSpan(side, stage, _at(from_at), until_at, closes_at, entered_at)
 
 
 @lru_cache(maxsize=256)
