@@ -20,10 +20,9 @@ PUSH_LIMIT = timedelta(hours=744)
 _SECOND = timedelta(seconds=1)
 _DAY = 86_400
 _SPAN = 32 * _DAY
-_STRIDE = 64 * _DAY
 _KEPT_SPANS = 8
 # No zone has ever changed its offset twice within six days.
-_PROBE = 2 * _DAY
+_PROBE = 4 * _DAY
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_ORDINAL = _EPOCH.toordinal()
 _EPOCH_WEEKDAY = _EPOCH.weekday()
@@ -39,8 +38,9 @@ def pull_back(
     The hours are the agent's; with a `client`, those in which the client is open too.
     """
     floor, ceiling, seconds = int(base.timestamp()), int(late.timestamp()), length // _SECOND
+    stride = 2 * _SPAN
     while ceiling - floor >= seconds:
-        low = max(floor, ceiling - max(_STRIDE, 2 * seconds))
+        low = max(floor, ceiling - max(stride, 2 * seconds))
         ours = _runs(agent, low, ceiling)
         if client is None:
             end = _latest_fit(ours, low, ceiling, seconds)
@@ -50,7 +50,8 @@ def pull_back(
             return _EPOCH + timedelta(seconds=end), False
         if low == floor or _never_open(agent) or (client is not None and not any(client.week)):
             break
-        ceiling = low + seconds - 1
+        # What is left ends within `length` of what was searched; a long search takes long steps.
+        ceiling, stride = low + seconds - 1, 2 * _KEPT_SPANS * _SPAN
     return late, True
 
 
@@ -171,15 +172,19 @@ def _calendar_runs(calendar: Calendar, first: int, last: int) -> Runs:
     week = [_merged(ranges) for ranges in calendar.week]
     closed = {day.toordinal() - _EPOCH_ORDINAL for day in calendar.closed}
     for begin, end, offset in _offsets(calendar.zone, first, last):
-        local: Runs = ([], [])
+        starts: list[int] = []
+        ends: list[int] = []
         for day in range((begin + offset) // _DAY, (end + offset - 1) // _DAY + 1):
             if day in closed:
                 continue
             midnight = day * _DAY - offset
             for opens, closes in week[(day + _EPOCH_WEEKDAY) % 7]:
-                local[0].append(midnight + opens)
-                local[1].append(midnight + closes)
-        _append_within(runs, local, begin, end)
+                if ends and ends[-1] == midnight + opens:
+                    ends.pop()
+                else:
+                    starts.append(midnight + opens)
+                ends.append(midnight + closes)
+        _append_within(runs, (starts, ends), begin, end)
     return runs
 
 
@@ -196,14 +201,16 @@ def _merged(ranges: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
 
 def _append_within(runs: Runs, more: Runs, begin: int, end: int) -> None:
     """Append what of `more` lies in [begin, end), joined to what it touches."""
-    starts, ends = runs
-    for index in range(bisect_right(more[1], begin), bisect_left(more[0], end)):
-        opens, closes = max(more[0][index], begin), min(more[1][index], end)
-        if ends and ends[-1] == opens:
-            ends[-1] = closes
-        else:
-            starts.append(opens)
-            ends.append(closes)
+    within = slice(bisect_right(more[1], begin), bisect_left(more[0], end))
+    starts, ends = more[0][within], more[1][within]
+    if not starts:
+        return
+    starts[0], ends[-1] = max(starts[0], begin), min(ends[-1], end)
+    if runs[1] and runs[1][-1] == starts[0]:
+        runs[1].pop()
+        del starts[0]
+    runs[0].extend(starts)
+    runs[1].extend(ends)
 
 
 def _intersection(ours: Runs, theirs: Runs) -> Runs:
