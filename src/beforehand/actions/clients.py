@@ -219,9 +219,7 @@ def resume_client(*, client_id: int, side: str, stage: str, by: Member, at: date
     client.care = Client.Care.PAST if stage == "past" else Client.Care.ACTIVE
     client.since, client.first_call_at = at.replace(microsecond=0), None
     client.ended_at, client.ended_reason, client.ended_words = None, "", ""
-    client.save(
-        update_fields=["care", "since", "first_call_at", "ended_at", "ended_reason", "ended_words"]
-    )
+    client.save(update_fields=["care", "since", "first_call_at", "ended_at", "ended_reason", "ended_words"])
     deal = Deal.objects.create(
         office_id=client.office_id, client=client, side=side, stage=stage, opened_at=at, recorded_by=by
     )
@@ -241,7 +239,9 @@ def hand_over(*, client_id: int, to: Member, by: Member, at: datetime) -> None:
     client.save(update_fields=["agent"])
     client.requests.filter(answered_at__isnull=True, voided_at__isnull=True).update(owner=to)
     client.promises.filter(kept_at__isnull=True, withdrawn_at__isnull=True).update(owner=to)
-    note("client.handed_over", office_id=by.office_id, by=by, at=at, client=client, before=before, after=to.pk)
+    note(
+        "client.handed_over", office_id=by.office_id, by=by, at=at, client=client, before=before, after=to.pk
+    )
     rederive([client.pk], at=at)
 
 
@@ -264,7 +264,9 @@ def _edit_person(client: Client, words: PersonWords, country: str) -> None:
     if not words.name.strip():
         if person is not None:
             if client.touches.filter(person=person).exists():
-                raise Refusal(f"{person.name} was spoken to, so the story keeps them; change the name instead.")
+                raise Refusal(
+                    f"{person.name} was spoken to, so the story keeps them; change the name instead."
+                )
             person.delete()
         return
     if person is None:

@@ -130,9 +130,7 @@ def _client(
     )
 
 
-def _write_people(
-    pairs: Sequence[tuple[Draft, Client]], office: Office, imported_by: Import | None
-) -> None:
+def _write_people(pairs: Sequence[tuple[Draft, Client]], office: Office, imported_by: Import | None) -> None:
     people = [
         Person(
             office=office,
@@ -182,9 +180,7 @@ def _write_deals(
     ]
     Deal.objects.bulk_create(deals, batch_size=1000)
     stages = [
-        DealStage(
-            office=office, deal=deal, stage=deal.stage, holds_from=at, recorded_at=at, recorded_by=by
-        )
+        DealStage(office=office, deal=deal, stage=deal.stage, holds_from=at, recorded_at=at, recorded_by=by)
         for deal in deals
     ]
     DealStage.objects.bulk_create(stages, batch_size=1000)

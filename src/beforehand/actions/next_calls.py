@@ -12,7 +12,9 @@ from beforehand.records.models import Client, Member, NextCall
 
 
 @transaction.atomic
-def plan_next_call(*, client_id: int, call_at: datetime, is_agreed: bool, by: Member, at: datetime) -> NextCall:
+def plan_next_call(
+    *, client_id: int, call_at: datetime, is_agreed: bool, by: Member, at: datetime
+) -> NextCall:
     """Plans the next call, agreed with the client or not; an open one is thereby moved.
 
     Never later than the client is owed a call anyway.

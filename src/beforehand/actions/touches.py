@@ -126,9 +126,7 @@ def answer_reached(*, touch_id: int, reached: bool, by: Member, at: datetime) ->
     )
 
 
-def _write(
-    client: Client, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None
-) -> int:
+def _write(client: Client, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None) -> int:
     touch = Touch(
         office_id=client.office_id,
         client=client,

@@ -23,18 +23,17 @@ def clients(member: Member) -> QuerySet[Client]:
 
 def client(member: Member, client_id: int) -> Client:
     """That client, with its agent; NotFound where the member may not see it."""
-    found = clients(member).filter(pk=client_id).select_related("agent", "office").first()
-    if found is None:
-        raise NotFound
-    return found
+    for found in clients(member).filter(pk=client_id).select_related("agent", "office")[:1]:
+        return found
+    raise NotFound
 
 
 def held_client(member: Member, client_id: int) -> Client:
     """That client, held until the transaction ends, for a change of its facts."""
-    found = clients(member).filter(pk=client_id).select_for_update(of=("self",)).first()
-    if found is None:
-        raise NotFound
-    return found
+    rows = clients(member).filter(pk=client_id).select_for_update(of=("self",))
+    for found in rows[:1]:  # not first(): an order costs more than the row
+        return found
+    raise NotFound
 
 
 def agents(member: Member) -> QuerySet[Member]:

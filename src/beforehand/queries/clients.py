@@ -115,7 +115,7 @@ class Sheet:
 
 def listed(
     member: Member, *, words: str = "", care: str = "", agent_id: int | None = None, standing: str = ""
-) -> QuerySet[Client, dict[str, Any]]:
+) -> QuerySet[Any, Any]:
     """The clients this member may see, by name, whose name, phone, e-mail or address holds every word."""
     rows = access.clients(member)
     if agent_id is not None:
@@ -152,7 +152,9 @@ def listed_row(row: dict[str, Any], now: datetime) -> Listed:
         side=row["side"] or "",
         care=row["care"],
         agent=row["agent__name"],
-        due=standing_of(row["clocks"], contact, since=row["since"], now=now, zone=zone) if under_care else None,
+        due=standing_of(row["clocks"], contact, since=row["since"], now=now, zone=zone)
+        if under_care
+        else None,
         phone=row["phone"] or "",
     )
 
@@ -164,11 +166,17 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
     void = voided(gathered.touches)
     live = [touch for touch in gathered.touches if touch.id not in void]
     held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
-    hours = ClientHours.objects.filter(client=client, holds_from__lte=now).order_by("-holds_from", "-pk").first()
+    hours = (
+        ClientHours.objects.filter(client=client, holds_from__lte=now).order_by("-holds_from", "-pk").first()
+    )
     next_call = max((c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None)
     deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
     points = list(ContactPoint.objects.filter(client=client).select_related("person").order_by("pk"))
-    own = ClientCadence.objects.filter(client=client, holds_from__lte=now).order_by("-holds_from", "-pk").first()
+    own = (
+        ClientCadence.objects.filter(client=client, holds_from__lte=now)
+        .order_by("-holds_from", "-pk")
+        .first()
+    )
     under_care = client.care in {Client.Care.ACTIVE, Client.Care.PAST}
     contact = Contact(client.last_spoke_at, client.last_heard_at, client.first_call_at)
     touch_of = {touch.id: touch for touch in live}

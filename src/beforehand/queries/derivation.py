@@ -110,7 +110,12 @@ def _written(clock: Clock, gathered: Gathered) -> dict[str, Any]:
         row["words"] = gathered.promise_texts.get(clock.ref, "")
     elif clock.ref is not None:
         touch = _touch(clock.ref, gathered)
-        row |= {"at": touch.at.isoformat(), "channel": touch.channel, "outcome": touch.outcome, "asks": touch.asks}
+        row |= {
+            "at": touch.at.isoformat(),
+            "channel": touch.channel,
+            "outcome": touch.outcome,
+            "asks": touch.asks,
+        }
         row["words"] = next((r.words for r in gathered.requests if r.touch == clock.ref), "")
     return row
 

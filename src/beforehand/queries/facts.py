@@ -165,7 +165,7 @@ def _responsible_sql(vendor: str, names: Sequence[str], source: str) -> str:
         f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables
     )
     return (
-        f"SELECT o.country, o.state, o.zone, {columns} FROM {source}"  # noqa: S608 no value is written in
+        f"SELECT o.country, o.state, o.zone, {columns} FROM {source}"
         " JOIN records_office o ON o.id = c.office_id"
     )
 
@@ -185,7 +185,7 @@ def _sql(vendor: str) -> str:
     tables = (f"(SELECT {many}({one}({columns})) FROM {rest})" for columns, rest in _TABLES.values())
     columns = ", ".join(f"CAST({part} AS TEXT)" for part in (client, *tables))
     return (
-        f"SELECT o.country, o.state, o.zone, {columns} FROM records_client c"  # noqa: S608 no value is written in
+        f"SELECT o.country, o.state, o.zone, {columns} FROM records_client c"
         " JOIN records_office o ON o.id = c.office_id WHERE c.id IN ({})"
     )
 

@@ -81,7 +81,9 @@ def directory(
         scope = scope.exclude(imported_by=beside_import)
     ids = set(_holders(member.office_id, {value for _, value in points}))
     wanted = {folded(name) for name in names}
-    rows = scope.values_list("pk", "name", "care", "ended_reason", "ended_words").iterator(chunk_size=_AT_ONCE)
+    rows = scope.values_list("pk", "name", "care", "ended_reason", "ended_words").iterator(
+        chunk_size=_AT_ONCE
+    )
     known = {
         pk: Known(
             pk,

@@ -107,9 +107,7 @@ def short_calls(client_ids: list[int], *, now: datetime) -> dict[int, ShortCall]
         ask_if_reached=True,
         at__range=(now - _ASKED_FOR, now),
     ).order_by("at")
-    return {
-        client: ShortCall(touch, at) for touch, client, at in rows.values_list("pk", "client_id", "at")
-    }
+    return {client: ShortCall(touch, at) for touch, client, at in rows.values_list("pk", "client_id", "at")}
 
 
 def _counts(mine: QuerySet[Client], day_end: datetime, now: datetime) -> dict[str, Any]:
@@ -122,7 +120,7 @@ def _counts(mine: QuerySet[Client], day_end: datetime, now: datetime) -> dict[st
     )
 
 
-def _rows(rows: QuerySet[Client], day_end: datetime) -> QuerySet[Client, dict[str, Any]]:
+def _rows(rows: QuerySet[Client], day_end: datetime) -> QuerySet[Any, Any]:
     deal = Deal.objects.filter(client=OuterRef("pk"), closed_at__isnull=True).order_by("-opened_at")
     phone = ContactPoint.objects.filter(client=OuterRef("pk"), kind="phone").order_by("pk")
     planned = NextCall.objects.filter(

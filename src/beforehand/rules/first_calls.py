@@ -1,4 +1,4 @@
-"""First calls: the clients an office brings with it are spread over a week, so that nobody is late for the time before."""
+"""First calls: clients an office brings with it are spread over a week; nobody is late for the time before."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -107,7 +107,9 @@ def _heard(clock: StoredClock, contact: Contact, now: datetime, zone: str) -> st
     quiet = span_days(now - contact.heard_at)
     if clock.late_at < now:
         return f"{quiet.capitalize()} since they heard from you; a word was owed by {moment(clock.late_at, now, zone)}."
-    return f"{quiet.capitalize()} since they heard from you. Write or call by {moment(clock.due_at, now, zone)}."
+    return (
+        f"{quiet.capitalize()} since they heard from you. Write or call by {moment(clock.due_at, now, zone)}."
+    )
 
 
 def _last_spoke(contact: Contact, now: datetime) -> str:

@@ -24,13 +24,13 @@ def outcome(ref: str, touches: Iterable[Touch], void: Collection[str]) -> Outcom
     live = [touch for touch in touches if touch.id not in void]
     ask = next((touch for touch in live if touch.id == ref), None)
     if ask is None:
-        return Outcome(None, None, True)
+        return Outcome(None, None, is_void=True)
     if spoke(ask) and ask.asks != "complaint":
-        return Outcome(ask.at, ask.at, False)
+        return Outcome(ask.at, ask.at, is_void=False)
     after = [touch for touch in live if touch.at > ask.at and heard_from_us(touch)]
     answers = (t for t in after if not t.holding and (ask.asks != "complaint" or spoke(t)))
     return Outcome(
         min((touch.at for touch in after), default=None),
         min((touch.at for touch in answers), default=None),
-        False,
+        is_void=False,
     )

@@ -60,6 +60,3 @@ def toast(request: HttpRequest, text: str, undo: str = "") -> None:
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page."""
     return request.headers.get("HX-Request") == "true"
-
-
-

@@ -16,7 +16,9 @@ class OfficeCadence(OfficeRow):
     terms = models.JSONField()  # the fields of rules.cadence.Terms
     reason = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["office"], name="office_cadence")]
@@ -31,4 +33,6 @@ class ClientCadence(OfficeRow):
     hear_every_s = models.PositiveIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )

@@ -34,7 +34,9 @@ class Client(OfficeRow):
     search = models.TextField(blank=True)
     imported_by = models.ForeignKey(Import, on_delete=models.SET_NULL, null=True, related_name="clients")
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     last_spoke_at = models.DateTimeField(null=True)
     last_heard_at = models.DateTimeField(null=True)
@@ -115,7 +117,9 @@ class ClientHours(OfficeRow):
     zone_source = models.CharField(max_length=8, choices=Source)
     week = models.JSONField(null=True, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
 
 class Pause(OfficeRow):
@@ -126,4 +130,6 @@ class Pause(OfficeRow):
     until_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )

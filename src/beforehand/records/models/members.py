@@ -90,7 +90,9 @@ class MemberHours(OfficeRow):
     zone = models.CharField(max_length=64)
     week = models.JSONField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
 
 class Absence(OfficeRow):
@@ -102,7 +104,9 @@ class Absence(OfficeRow):
     cover = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="covers")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
 
 class Invitation(OfficeRow):

@@ -22,7 +22,9 @@ class Promise(OfficeRow):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.ForeignKey(
+        Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [

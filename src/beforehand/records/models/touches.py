@@ -34,7 +34,7 @@ class Touch(OfficeRow):
     words = models.CharField(max_length=500, blank=True)
     ask_if_reached = models.BooleanField(default=False)
     source = models.CharField(max_length=20)
-    external_id = models.CharField(max_length=80, null=True)  # noqa: DJ001 null is outside the unique key
+    external_id = models.CharField(max_length=80, null=True)
     imported_by = models.ForeignKey(
         Import, on_delete=models.PROTECT, null=True, related_name="touches", db_index=False
     )

@@ -283,6 +283,3 @@ def _save_deal(form: Any, client_id: int, by: Member) -> None:
         by=by,
         at=this_moment(),
     )
-
-
-

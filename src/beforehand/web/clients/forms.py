@@ -18,7 +18,14 @@ _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 def stage_choices(words: Pack, *, side: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
     """Sides with their stages, as the groups of a choice `side:stage`."""
     return [
-        (title, [(f"{name}:{stage.name}", f"{title}: {stage.title.lower()}") for stage in words.stages if name in stage.sides])
+        (
+            title,
+            [
+                (f"{name}:{stage.name}", f"{title}: {stage.title.lower()}")
+                for stage in words.stages
+                if name in stage.sides
+            ],
+        )
         for name, title in words.sides.items()
         if not side or side == name
     ]
@@ -55,7 +62,7 @@ class NewClientForm(RefusableForm):
         agents = access.agents(member).filter(left_at__isnull=True)
         agent.choices = [(str(each.pk), each.name) for each in agents]
         self.initial.setdefault("agent", str(member.pk))
-        if len(agent.choices) < 2:  # noqa: PLR2004
+        if len(agent.choices) < 2:
             agent.widget = forms.HiddenInput()
 
     def clean_agent(self) -> str:
@@ -68,7 +75,9 @@ class DealForm(RefusableForm):
     stage = forms.ChoiceField()
     address = forms.CharField(max_length=300, required=False)
     closing_on = forms.DateField(
-        required=False, label="Closing date", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        required=False,
+        label="Closing date",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, words: Pack, side: str = "", **kwargs: Any) -> None:
@@ -104,7 +113,9 @@ class CadenceForm(RefusableForm):
     speak_days = forms.IntegerField(required=False, min_value=1, max_value=365, label="Days between calls")
     hear_days = forms.IntegerField(required=False, min_value=1, max_value=365, label="Days between any words")
     reason = forms.CharField(
-        required=False, max_length=300, help_text="More than 7 days between calls needs one. It stays visible."
+        required=False,
+        max_length=300,
+        help_text="More than 7 days between calls needs one. It stays visible.",
     )
 
 

@@ -22,7 +22,11 @@ _BY = {
     "social": "on social media",
     "page": "on their page",
 }
-_SOURCES = {"phone_log": "from the phone log", "cli": "from the command line", "reached": "from the phone log"}
+_SOURCES = {
+    "phone_log": "from the phone log",
+    "cli": "from the command line",
+    "reached": "from the phone log",
+}
 _ASKED = {"update": "asked for news", "question": "asked", "complaint": "complained"}
 _MARKS = {"ask": "they asked", "spoke": "spoke", "wrote": "wrote", "missed": "no answer"}
 _LONG_S = 60
@@ -145,7 +149,9 @@ def _asked_row(asked: Asked, sheet: Sheet, now: datetime, zone: str) -> SayRow:
     if asked.words:
         return SayRow(label, when, quote=asked.words, chip=chip, chip_tone="late", tone="late")
     said = "They rang and did not reach you" if asked.outcome == "no_answer" else "They wrote"
-    return SayRow(label, f"{said}, {spoken_time.ago(asked.asked_at, now)}", chip=chip, chip_tone="late", tone="late")
+    return SayRow(
+        label, f"{said}, {spoken_time.ago(asked.asked_at, now)}", chip=chip, chip_tone="late", tone="late"
+    )
 
 
 def _last_row(sheet: Sheet, now: datetime, zone: str) -> SayRow:
@@ -161,7 +167,9 @@ def _last_row(sheet: Sheet, now: datetime, zone: str) -> SayRow:
 def _before_you_ring(sheet: Sheet, now: datetime) -> SayRow:
     there = spoken_time.hour(now, sheet.zone)
     local = now.astimezone(ZoneInfo(sheet.zone))
-    guess = f" ({sheet.zone.split('/')[-1].replace('_', ' ')}, {sheet.zone_source})" if sheet.zone_source else ""
+    guess = (
+        f" ({sheet.zone.split('/')[-1].replace('_', ' ')}, {sheet.zone_source})" if sheet.zone_source else ""
+    )
     hours = hours_sentence(sheet.week)
     return SayRow("Before you ring", f"It is {there} there, {local:%A}{guess}. Call {hours}.")
 
@@ -208,7 +216,8 @@ def _words(told: Told) -> tuple[str, str]:
         return _from_them(told, person, by)
     return "You", {
         "left_message": "left the news on their voicemail",
-        "no_answer": "called; no answer" + (", or a short word: did you reach them?" if told.ask_if_reached else ""),
+        "no_answer": "called; no answer"
+        + (", or a short word: did you reach them?" if told.ask_if_reached else ""),
         "sent": f"wrote {by}" + (" that you will come back to them" if told.holding else ""),
         "failed": f"tried {by}; it did not arrive",
         "received": f"noted something {by}",

@@ -30,7 +30,5 @@ class MemberMiddleware:
 
 def every_page(request: SeatedRequest) -> dict[str, object]:
     """The member, and the toast that a deed before a redirect left for this page."""
-    toasts = [
-        {"text": message.message, "undo": message.extra_tags} for message in get_messages(request)
-    ]
+    toasts = [{"text": message.message, "undo": message.extra_tags} for message in get_messages(request)]
     return {"member": seat_of(request), "toast": toasts[-1] if toasts else None}

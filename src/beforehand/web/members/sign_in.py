@@ -9,16 +9,16 @@ from django.http import HttpRequest
 from beforehand.records.models import User
 
 
-class Backend(AuthenticationBackend):
-    """Finds the user of a session together with seat, team and office, in one statement."""
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Finds the user of a session together with seat and office, in one statement."""
 
     def get_user(self, user_id: int) -> User | None:
-        rows = User.objects.select_related("member__office", "member__team")
-        user = rows.filter(pk=user_id).first()
-        return user if user is not None and user.is_active else None
+        for user in User.objects.select_related("member__office").filter(pk=user_id, is_active=True)[:1]:
+            return user
+        return None
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Seats are given by brokers, so nobody signs up; and the pages say for themselves that one is signed in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

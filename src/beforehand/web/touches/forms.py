@@ -22,9 +22,7 @@ class LocalTime(forms.DateTimeField):
     """A moment typed in the reader's own zone."""
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(
-            required=False, widget=_WHEN, error_messages={"invalid": _UNKNOWN_TIME}, **arguments
-        )
+        super().__init__(required=False, widget=_WHEN, error_messages={"invalid": _UNKNOWN_TIME}, **arguments)
 
 
 class TouchForm(forms.Form):

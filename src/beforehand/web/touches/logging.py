@@ -32,17 +32,13 @@ def log_form(
         words=(data.get("ask_words") if inbound_ask else "") or data.get("words") or "",
         person_id=person.pk if person else None,
     )
-    logged = log_touch(
-        client_id=client_id, deed=deed, by=by, at=at, source=source, external_id=external_id
-    )
+    logged = log_touch(client_id=client_id, deed=deed, by=by, at=at, source=source, external_id=external_id)
     if logged.was_known:
         return logged
     if asks != "none" and not inbound_ask:
         _log_ask(client_id, tap, data, happened_at, by, at, external_id, source)
     if data.get("promise"):
-        make_promise(
-            client_id=client_id, text=data["promise"], due_at=data["promise_due_at"], by=by, at=at
-        )
+        make_promise(client_id=client_id, text=data["promise"], due_at=data["promise_due_at"], by=by, at=at)
     if data.get("next_call_at"):
         plan_next_call(
             client_id=client_id,

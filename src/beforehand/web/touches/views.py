@@ -54,7 +54,11 @@ def client_touches(request: SeatedRequest, client_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             logged = log_form(
-                client_id=client_id, tap=form.tap_of, data=form.cleaned_data, by=request.member, at=this_moment()
+                client_id=client_id,
+                tap=form.tap_of,
+                data=form.cleaned_data,
+                by=request.member,
+                at=this_moment(),
             )
             return _after(request, logged, form.tap_of)
         except Refusal as refusal:
