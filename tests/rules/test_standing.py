@@ -151,6 +151,12 @@ def test_a_talk_shortly_before_the_start_keeps_its_week():
     assert derive(facts(recent, since="2026-06-10T12:00"), NOW).clocks[0].late_at == utc("2026-06-15T15:00")
 
 
+def test_a_talk_at_the_very_start_counts_from_itself():
+    known = facts(touch("t0", "2026-06-10T12:00"), since="2026-06-10T12:00")
+    hourly = replace(known, cadence=replace(known.cadence, speak_every=hours(1)))
+    assert derive(hourly, NOW).clocks[0].late_at == utc("2026-06-10T13:00")
+
+
 def test_the_hear_clock_may_have_a_start_of_its_own():
     known = facts(touch("t0", "2026-06-01T15:00"))
     known = replace(known, cadence=replace(known.cadence, hear_every=hours(48)))
