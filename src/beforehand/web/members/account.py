@@ -36,7 +36,7 @@ class SignIn(views.LoginView):  # type: ignore[misc]
     """Lets members in; before the first run it leads there."""
 
     form_class = SignInForm
-    template_name = "account/login.html"
+    template_name = "account/sign_in.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not offices.is_set_up():
@@ -55,14 +55,14 @@ class SignIn(views.LoginView):  # type: ignore[misc]
 
 
 @sensitive_post_parameters()
-@rate_limit(action="change_password")
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]
 @seated
 def password(request: SeatedRequest) -> HttpResponse:
     """Another password of one's own; other devices are signed out by it."""
     context = {"section": "settings"}
     form = PasswordForm(request.POST or None)
     if request.method != "POST":
-        return render(request, "account/password_change.html", {**context, "form": form})
+        return render(request, "account/new_password.html", {**context, "form": form})
     if form.is_valid():
         try:
             change_password(**form.cleaned_data, by=request.member, at=this_moment())
@@ -72,24 +72,24 @@ def password(request: SeatedRequest) -> HttpResponse:
             update_session_auth_hash(request, request.member.user)
             toast(request, "Your password is changed. Other devices sign in again.")
             return redirect("settings")
-    return refused(request, "account/password_change.html", form, context)
+    return refused(request, "account/new_password.html", form, context)
 
 
 def reset(request: HttpRequest) -> HttpResponse:
     """Says who helps when a password is forgotten."""
-    return render(request, "account/password_reset.html")
+    return render(request, "account/cannot_sign_in.html")
 
 
 def signup(request: HttpRequest) -> HttpResponse:
     """Says how one gets a seat."""
     if not offices.is_set_up():
         return redirect("first_run")
-    return render(request, "account/signup_closed.html")
+    return render(request, "account/no_sign_up.html")
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session; asked for by a link, it asks back."""
     if request.method != "POST" and seat_of(request) is not None:
-        return render(request, "account/logout.html")
+        return render(request, "account/sign_out.html")
     logout(request)
     return redirect("account_login")

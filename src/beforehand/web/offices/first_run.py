@@ -40,9 +40,9 @@ def first_run(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sample(request: HttpRequest) -> HttpResponse:
     """Opens the sample office where there is none yet, and lets the visitor in as its broker."""
+    _check_open()
     from beforehand.intake.sample import open_sample  # the readers of files, which no other page needs
 
-    _check_open()
     with transaction.atomic():
         broker = offices.sample_broker() or open_sample(this_moment())
     sign_in(request, broker)

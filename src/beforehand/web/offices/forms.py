@@ -44,9 +44,13 @@ class OfficeForm(RefusableForm):
         },
     )
     password = password_field("Password", new=True)
-    country = forms.ChoiceField(label="Country", initial="US", widget=forms.Select(attrs={"autocomplete": "country"}))
+    country = forms.ChoiceField(
+        label="Country", initial="US", widget=forms.Select(attrs={"autocomplete": "country"})
+    )
     state = forms.ChoiceField(
-        label="State or province", required=False, help_text="For the public holidays, on which nobody has to call."
+        label="State or province",
+        required=False,
+        help_text="For the public holidays, on which nobody has to call.",
     )
     zone = forms.ChoiceField(
         label="Time zone",
@@ -59,7 +63,7 @@ class OfficeForm(RefusableForm):
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("country", places.countries()),
-            ("state", places.states()),
+            ("state", [("", "Another place"), *places.states()]),
             ("zone", [("", "As in the state"), *places.zones()]),
         ):
             field = self.fields[name]

@@ -6,7 +6,8 @@ from importlib import resources
 
 from beforehand.rules.state_zones import NAMES
 
-Choices = list[tuple[str, str | list[tuple[str, str]]]]
+Choices = list[tuple[str, str]]
+Groups = list[tuple[str, Choices]]
 
 _FIRST = "US"
 
@@ -20,19 +21,22 @@ def countries() -> Choices:
 
 
 @cache
-def states() -> Choices:
-    """The states of the United States and the provinces of Canada, as `US-TX`, and "" for every other place."""
+def states() -> Groups:
+    """The states of the United States and the provinces of Canada, as `US-TX`."""
     named = dict(_rows("iso3166.tab"))
-    groups: Choices = [("", "Another place")]
+    groups: Groups = []
     for country, names in NAMES.items():
-        letters = {code: name.title().replace(" Of ", " of ").replace(" And ", " and ") for name, code in names.items()}
+        letters = {
+            code: name.title().replace(" Of ", " of ").replace(" And ", " and ")
+            for name, code in names.items()
+        }
         ordered = sorted(letters.items(), key=lambda row: row[1])
         groups.append((named[country], [(f"{country}-{code}", name) for code, name in ordered]))
     return groups
 
 
 @cache
-def zones() -> Choices:
+def zones() -> Groups:
     """Every zone under the name of its country, the United States first."""
     groups: dict[str, list[tuple[str, str]]] = {code: [] for code, _ in countries()}
     for country, _, zone, *comment in _rows("zone.tab"):
@@ -42,10 +46,10 @@ def zones() -> Choices:
     return [(named[code], rows) for code, rows in groups.items() if rows]
 
 
-def zones_with(zone: str) -> Choices:
+def zones_with(zone: str) -> Groups:
     """Every zone, and this one too where it goes by an older name."""
     known = any(zone == name for _, rows in zones() for name, _ in rows)
-    return zones() if known else [(zone, zone), *zones()]
+    return zones() if known else [("Yours", [(zone, zone)]), *zones()]
 
 
 def _rows(file: str) -> Iterator[list[str]]:
