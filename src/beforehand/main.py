@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("beforehand.cli.check", "Derive every client again and compare with what is stored."),
     "clock": ("beforehand.cli.clock", "Answer cases of the clock rules, a line of JSON each."),
     "due": ("beforehand.cli.due", "List whom to call, first who asked, then who is late, then who is due."),
+    "import": ("beforehand.cli.imports", "Bring in client lists and phone logs."),
     "log": ("beforehand.cli.touches", "Log a contact with a client, and tell where they stand."),
     "member": ("beforehand.cli.members", "Give members a seat, or a new way in."),
     "office": ("beforehand.cli.offices", "Open an office."),

@@ -5,7 +5,7 @@ the ORM costs more than running it (docs/adr/0005).
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -159,35 +159,36 @@ def responsible(member_id: int, *, now: datetime) -> Responsible:
 
 
 def _responsible_sql(vendor: str, names: Sequence[str], source: str) -> str:
-    one, many = _gatherers(vendor)
-    tables = (_TABLES[name] for name in names)
-    columns = ", ".join(
-        f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables
-    )
+    columns = ", ".join(_parts(vendor, names))
     return (
         f"SELECT o.country, o.state, o.zone, {columns} FROM {source}"
         " JOIN records_office o ON o.id = c.office_id"
     )
 
 
-def _gatherers(vendor: str) -> tuple[str, str]:
-    """The functions that make one row and many rows JSON."""
-    return ("json_array", "json_group_array") if vendor == "sqlite" else ("json_build_array", "json_agg")
-
-
 @lru_cache(maxsize=2)
 def _sql(vendor: str) -> str:
-    one, many = _gatherers(vendor)
     client = (
-        f"{one}(c.id, c.office_id, c.agent_id, c.name, c.care, c.since, c.first_call_at, c.last_spoke_at,"
+        "(c.id, c.office_id, c.agent_id, c.name, c.care, c.since, c.first_call_at, c.last_spoke_at,"
         " c.last_heard_at, c.standing, c.reason, c.due_at, c.late_at, c.look_at, c.clocks)"
     )
-    tables = (f"(SELECT {many}({one}({columns})) FROM {rest})" for columns, rest in _TABLES.values())
-    columns = ", ".join(f"CAST({part} AS TEXT)" for part in (client, *tables))
+    columns = ", ".join([f"CAST({_gatherers(vendor)[0]}{client} AS TEXT)", *_parts(vendor, _TABLES)])
     return (
         f"SELECT o.country, o.state, o.zone, {columns} FROM records_client c"
         " JOIN records_office o ON o.id = c.office_id WHERE c.id IN ({})"
     )
+
+
+def _parts(vendor: str, names: Iterable[str]) -> list[str]:
+    """A column for each of these tables: its rows as the text of a JSON list."""
+    one, many = _gatherers(vendor)
+    tables = (_TABLES[name] for name in names)
+    return [f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables]
+
+
+def _gatherers(vendor: str) -> tuple[str, str]:
+    """The functions that make one row and many rows JSON."""
+    return ("json_array", "json_group_array") if vendor == "sqlite" else ("json_build_array", "json_agg")
 
 
 def _gathered(row: Sequence[Any], now: datetime) -> Gathered:

@@ -26,11 +26,14 @@ class _Household:
     people: list[Person]
     points: list[ContactPoint]
     deals: list[Deal]
+    is_ours: bool = False  # brought back by this import, whose undoing ends the client as a whole
     new_deal: Deal | None = None
+    new_people: list[Person] = field(default_factory=list)
     born: list[Person] = field(default_factory=list)
     addressed: list[Deal] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     was_started: bool = False
+    has_new_points: bool = False
     dated: bool = False
 
 
@@ -71,6 +74,7 @@ def _add(household: _Household, row: PlannedRow, imported: Import, at: datetime)
     known = {(point.kind, point.value) for point in household.points}
     for point in candidate.points:
         if (point.kind, point.value) not in known:
+            household.has_new_points = True
             person = places[point.person] if point.person is not None and point.person < len(places) else None
             household.points.append(
                 ContactPoint(
@@ -104,6 +108,7 @@ def _add_people(household: _Household, candidate: Candidate) -> list[Person]:
         if found is None:
             found = Person(office_id=household.client.office_id, client=household.client, name=name[:160])
             household.people.append(found)
+            household.new_people.append(found)
         if place == 0 and candidate.birthday is not None and found.birthday is None:
             found.birthday = candidate.birthday
             household.born.append(found)
@@ -114,8 +119,8 @@ def _add_people(household: _Household, candidate: Candidate) -> list[Person]:
 def _start(household: _Household, row: PlannedRow, imported: Import, at: datetime) -> None:
     """Takes a client who was known only, or came in with an import since undone, into our care."""
     client, target = household.client, row.target
-    is_back = row.verdict == Verdict.NEW
-    if is_back:
+    if row.verdict == Verdict.NEW:
+        household.is_ours = True
         client.care, client.imported_by = Client.Care.KNOWN, imported
         client.ended_at, client.ended_reason, client.ended_words = None, "", ""
         client.since, client.first_call_at = at, None
@@ -123,7 +128,7 @@ def _start(household: _Household, row: PlannedRow, imported: Import, at: datetim
     if target is None or target.care == Client.Care.KNOWN or not waits:
         return
     client.care, client.since, client.first_call_at = target.care, at, row.first_call_at
-    household.was_started = not is_back
+    household.was_started = not household.is_ours
     household.new_deal = Deal(
         office_id=client.office_id,
         client=client,
@@ -136,7 +141,7 @@ def _start(household: _Household, row: PlannedRow, imported: Import, at: datetim
 
 
 def _write(households: Sequence[_Household], imported: Import, at: datetime) -> None:
-    new_people = [person for each in households for person in each.people if person.pk is None]
+    new_people = [person for each in households for person in each.new_people]
     Person.objects.bulk_create(new_people, batch_size=1000)
     born = [person for each in households for person in each.born]
     Person.objects.bulk_update(born, ["birthday"], batch_size=500)
@@ -144,7 +149,9 @@ def _write(households: Sequence[_Household], imported: Import, at: datetime) -> 
     for point in points:
         point.person = point.person  # now that the person has an id
     ContactPoint.objects.bulk_create(points, batch_size=1000)
-    Deal.objects.bulk_update([d for each in households for d in each.addressed if d.pk], ["address"], batch_size=500)
+    Deal.objects.bulk_update(
+        [d for each in households for d in each.addressed if d.pk], ["address"], batch_size=500
+    )
     deals = [each.new_deal for each in households if each.new_deal is not None]
     Deal.objects.bulk_create(deals, batch_size=1000)
     DealStage.objects.bulk_create(
@@ -177,12 +184,21 @@ def _search(household: _Household) -> str:
 
 
 def _before(household: _Household) -> dict[str, Any] | None:
-    """What was added to a client who is not this import's own; None where that is nothing."""
-    client = household.client
+    """What was added to a client who was here before; None where that is nothing. Points name their import."""
+    if household.is_ours:
+        return None
     added: dict[str, Any] = {
-        "people": [person.pk for person in household.people if person not in household.born_before()],
+        "people": [person.pk for person in household.new_people],
+        "birthdays": [person.pk for person in household.born if person not in household.new_people],
+        "deal": household.new_deal.pk if household.new_deal else None,
+        "addresses": [deal.pk for deal in household.addressed if deal is not household.new_deal],
+        "labels": household.labels,
+        "known_since": household.dated,
+        "started": household.was_started,
     }
-    return {"client": client.pk, **added}
+    if not any(added.values()) and not household.has_new_points:
+        return None
+    return {"client": household.client.pk, **added}
 
 
 def _first(name: str) -> str:

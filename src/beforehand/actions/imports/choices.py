@@ -101,7 +101,9 @@ def target(candidate: Candidate, choices: Choices, pack_name: str) -> Target | N
     if (tick := choices.ticks.get(candidate.row)) is not None:
         return _ticked(candidate, tick, pack_name)
     carried = {folded(label): label for label in _carried(candidate)}
-    chosen = [(carried[folded(label)], word) for label, word in choices.active.items() if folded(label) in carried]
+    chosen = [
+        (carried[folded(label)], word) for label, word in choices.active.items() if folded(label) in carried
+    ]
     if told := next((word for _, word in chosen if word), None):
         return _cared(*_checked(told, pack_name))
     if chosen:

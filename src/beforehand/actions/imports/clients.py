@@ -1,5 +1,6 @@
 """Brings in a planned client list, batch by batch; one that was cut goes on where it stopped."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,20 +23,20 @@ def bring_clients(import_id: int, plan: Plan, *, at: datetime) -> None:
     imported = Import.objects.get(pk=import_id)
     Import.objects.filter(pk=import_id).update(rows_total=len(plan.rows))
     start = imported.rows_done
-    if not plan.rows:
-        _bring_batch(import_id, plan.rows, plan.problems, 0, at)
-    while start < len(plan.rows):
+    told = _problems_before(plan, start)
+    while start < len(plan.rows) or told < len(plan.problems):
         rows = plan.rows[start : start + BATCH]
-        is_last = start + len(rows) == len(plan.rows)
-        until = len(plan.problems) if is_last else _problems_until(plan, rows[-1].row)
-        since = 0 if start == 0 else _problems_until(plan, plan.rows[start - 1].row)
-        if not _bring_batch(import_id, rows, plan.problems[since:until], start, at):
+        until = _problems_before(plan, start + len(rows))
+        if not _bring_batch(import_id, rows, plan.problems[told:until], start, at):
             return
-        start += len(rows)
+        start, told = start + len(rows), until
 
 
-def _problems_until(plan: Plan, row: int) -> int:
-    return sum(problem.row <= row for problem in plan.problems)
+def _problems_before(plan: Plan, place: int) -> int:
+    """How many problems belong to the rows before that place; to the end of the file, all."""
+    if place >= len(plan.rows):
+        return len(plan.problems)
+    return bisect_left(plan.problems, plan.rows[place].row, key=lambda problem: problem.row) if place else 0
 
 
 @transaction.atomic

@@ -50,12 +50,13 @@ def stage_in(words: Iterable[str]) -> str | None:
 
 def settled(side: str | None, stage: str | None, pack: Pack) -> tuple[str, str]:
     """A side and a stage that the pack knows together, the usual ones for what is missing."""
-    known = {each.name: each.sides for each in pack.stages}
-    sides = known.get(stage or "", ())
+    stages = {each.name: each.sides for each in pack.stages}
+    sides = stages.get(stage or "", ())
     if side not in pack.sides:
-        side = next((each for each in ("buyer", *sides) if each in (sides or pack.sides)), None)
-        side = side or next(iter(pack.sides))
-    if side not in sides:
-        usual = _USUAL.get(side, "")
-        stage = usual if side in known.get(usual, ()) else next(n for n, has in known.items() if side in has)
-    return side, stage or ""
+        side = next(each for each in ("buyer", *sides, *pack.sides) if each in (sides or pack.sides))
+    if stage is not None and side in sides:
+        return side, stage
+    usual = _USUAL.get(side, "")
+    return side, usual if side in stages.get(usual, ()) else next(
+        n for n, has in stages.items() if side in has
+    )

@@ -175,7 +175,10 @@ def _apply_choice(draft: _Draft, earlier: list[_Draft], choices: Choices) -> Non
         return
     draft.may_start &= choices.on_match == "update"
     if choices.on_match == "refuse":
-        draft.verdict, draft.reason = Verdict.WRONG, f"{draft.reason}: choose skip or update, or take the row out"
+        draft.verdict, draft.reason = (
+            Verdict.WRONG,
+            f"{draft.reason}: choose skip or update, or take the row out",
+        )
     elif choices.on_match == "update" and draft.verdict == Verdict.DUPLICATE and draft.same_as is not None:
         first = earlier[draft.same_as]
         first.candidate = _merged(first.candidate, draft.candidate)

@@ -73,7 +73,13 @@ def confirm(*, import_id: int, by: Member, at: datetime) -> Import:
     if imported.state == Import.State.PREVIEW:
         imported.state, imported.started_at = Import.State.RUNNING, at
         imported.save(update_fields=["state", "started_at"])
-        enqueue(WORK, {"import_id": imported.pk}, office_id=by.office_id, unique_key=f"import:{imported.pk}", run_at=at)
+        enqueue(
+            WORK,
+            {"import_id": imported.pk},
+            office_id=by.office_id,
+            unique_key=f"import:{imported.pk}",
+            run_at=at,
+        )
     return imported
 
 

@@ -1,0 +1,150 @@
+"""Files brought in: what they are, what they would do, and the run that does it, for the terminal, pages and worker."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from beforehand.actions.imports import progress
+from beforehand.actions.imports.choices import Choices, missing_labels, no_such_label, read_choices
+from beforehand.actions.imports.clients import bring_clients
+from beforehand.actions.imports.mappings import remember_mapping
+from beforehand.actions.imports.planning import Plan, plan
+from beforehand.actions.imports.rows import LoggedContact, RowProblem
+from beforehand.actions.imports.touches import BATCH, bring_touches
+from beforehand.actions.refusals import Refusal
+from beforehand.channels.client_list import reading as client_lists
+from beforehand.channels.phone_log import reading as phone_logs
+from beforehand.channels.phone_log.records import Unreadable as UnreadableLog
+from beforehand.intake.client_lists import Listed, read_list
+from beforehand.intake.phone_logs import read_log
+from beforehand.records.models import Import, Member
+
+CLIENT_LIST, PHONE_LOG = "client_list", "phone_log"
+
+
+class Refused(Exception):
+    """A file as a whole that cannot come in; the problem says why and what to do."""
+
+    def __init__(self, problem: RowProblem) -> None:
+        super().__init__(problem.problem)
+        self.problem = problem
+
+
+def kind_of(path: Path) -> str:
+    """CLIENT_LIST or PHONE_LOG, by what stands in the file; what no log is taken for is tried as a list."""
+    if not path.exists():
+        raise Refused(RowProblem(0, "file", f"{path.name} is not there; check the name.", is_refused=True))
+    if phone_logs.recognises(path):
+        return PHONE_LOG
+    if path.is_dir():
+        fault = f"{path.name} is a folder without pages of a Google Voice Takeout; name the files in it one by one."
+        raise Refused(RowProblem(0, "file", fault, is_refused=True))
+    return CLIENT_LIST
+
+
+def listed(path: Path, *, mapping: Mapping[str, str], by: Member) -> Listed:
+    """The client list in the file; Refused where there is none."""
+    try:
+        return read_list(path, mapping=mapping, by=by)
+    except client_lists.Unreadable as fault:
+        raise Refused(RowProblem(0, fault.field, fault.problem, is_refused=True)) from None
+    except OSError as fault:
+        raise Refused(RowProblem(0, "file", _unopened(path, fault), is_refused=True)) from None
+
+
+def logged(path: Path, *, agent: Member) -> Iterator[LoggedContact | RowProblem]:
+    """The lines of the phone log in the file; Refused where there is none."""
+    try:
+        return read_log(path, agent=agent)
+    except UnreadableLog as fault:
+        raise Refused(RowProblem(0, "file", fault.problem, is_refused=True)) from None
+    except OSError as fault:
+        raise Refused(RowProblem(0, "file", _unopened(path, fault), is_refused=True)) from None
+
+
+def preview(import_id: int, *, at: datetime) -> Plan:
+    """What a client list that waits for confirmation would do now; writes nothing. Refused, Refusal."""
+    imported = _import(import_id)
+    found = listed(Path(imported.path), mapping=imported.choices["mapping"], by=imported.by)
+    return planned(found, read_choices(imported.choices), imported, at=at)
+
+
+def planned(found: Listed, choices: Choices, imported: Import, *, at: datetime) -> Plan:
+    """The plan of this import for that list; Refusal where a chosen label is on no row."""
+    if missing := missing_labels(choices, found.labels):
+        raise Refusal(no_such_label(missing, found.labels))
+    return plan(
+        found.candidates,
+        found.problems,
+        choices=choices,
+        by=imported.by,
+        agent=imported.agent,
+        at=at,
+        beside_import=imported.pk,
+    )
+
+
+def run(import_id: int, at: datetime) -> None:
+    """Brings in what is confirmed; cut off, the next run goes on where this one stopped; done, it does nothing."""
+    imported = _import(import_id)
+    if imported.state == Import.State.RUNNING:
+        _run(imported, None, at)
+
+
+def bring(
+    path: Path, found: Listed | None, *, choices: Choices, agent: Member, by: Member, at: datetime
+) -> Import:
+    """Brings in a file at once, a list as it was read or, without one, a phone log; the import as it ended."""
+    imported = progress.begin(
+        kind=PHONE_LOG if found is None else CLIENT_LIST,
+        file_name=path.name,
+        path=str(path.resolve()),
+        agent=agent,
+        by=by,
+        at=at,
+        choices=choices,
+    )
+    _run(imported, found, at)
+    imported.refresh_from_db()
+    return imported
+
+
+def _run(imported: Import, found: Listed | None, at: datetime) -> None:
+    try:
+        if imported.kind == CLIENT_LIST:
+            _run_list(imported, found, at)
+        else:
+            _run_log(imported, at)
+    except Refused as refused:
+        progress.stop(imported.pk, refused.problem, at=at)
+    except Refusal as refusal:
+        progress.stop(imported.pk, RowProblem(0, "choices", str(refusal), is_refused=True), at=at)
+    else:
+        progress.finish(imported.pk, at=at)
+
+
+def _run_list(imported: Import, found: Listed | None, at: datetime) -> None:
+    choices = read_choices(imported.choices)
+    if found is None:
+        found = listed(Path(imported.path), mapping=choices.mapping, by=imported.by)
+    bring_clients(imported.pk, planned(found, choices, imported, at=at), at=at)
+    if choices.mapping:
+        remember_mapping(found.headers, found.mapping, by=imported.by, at=at)
+
+
+def _run_log(imported: Import, at: datetime) -> None:
+    lines = logged(Path(imported.path), agent=imported.agent)
+    start = sum(1 for _ in islice(lines, imported.rows_done))
+    while batch := list(islice(lines, BATCH)):
+        if not bring_touches(imported.pk, batch, start=start, at=at):
+            return
+        start += len(batch)
+
+
+def _import(import_id: int) -> Import:
+    return Import.objects.select_related("by__office", "agent__office").get(pk=import_id)
+
+
+def _unopened(path: Path, fault: OSError) -> str:
+    return f"{path.name} cannot be opened ({fault.strerror or fault}); choose it again."
