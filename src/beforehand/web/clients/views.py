@@ -18,6 +18,7 @@ from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 from beforehand.web.touches.outcomes import TAPS
 
 _A_PAGE = 50
+_SHOWN_LINES = 12
 
 
 @require_GET
@@ -60,12 +61,14 @@ def client_page(request: SeatedRequest, client_id: int) -> HttpResponse:
     member, now = request.member, this_moment()
     words = pack(member.office.pack)
     found = sheet(member, client_id, now=now)
+    lines = story_lines(found, now=now, zone=member.zone)
     context = {
         "section": "clients",
         "sheet": found,
         "client": found.client,
         "say": say_rows(found, now=now, zone=member.zone),
-        "lines": story_lines(found, now=now, zone=member.zone),
+        "lines": lines[:_SHOWN_LINES],
+        "earlier": lines[_SHOWN_LINES:],
         "deal_sentence": deal_sentence(found, words),
         "taps": TAPS,
         "patches": quilt_days(found, now=now, zone=member.zone),

@@ -64,3 +64,9 @@ def look_up_stage(stage: str, member: Member) -> str:
     """The title of a stage in the pack of the member's office."""
     found = pack(member.office.pack).stage(stage)
     return found.title if found else stage.replace("_", " ")
+
+
+@register.filter
+def first_word(name: str) -> str:
+    """The first name of somebody."""
+    return name.partition(" ")[0]
