@@ -20,7 +20,7 @@ COMMANDS = {
     "member": ("beforehand.cli.members", "Give members a seat, or a new way in."),
     "office": ("beforehand.cli.offices", "Open an office."),
     "serve": ("beforehand.serve", "Serve the pages and do the work, in one process."),
-    "tick": ("beforehand.cli.work", "Do what the clock says is due."),
+    "tick": ("beforehand.serve", "Do what the clock says is due."),
     "web": ("beforehand.serve", "Serve the pages alone, in several processes."),
     "worker": ("beforehand.serve", "Do the work alone, until it is stopped."),
 }

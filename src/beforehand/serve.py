@@ -1,8 +1,10 @@
-"""The servers: everything in one process, or the pages and the work each on their own."""
+"""The processes: everything in one, the pages alone, the work alone, or the work once."""
 
 import errno
+import random
 import signal
 import threading
+from datetime import datetime
 from types import FrameType
 from typing import Any
 
@@ -11,7 +13,10 @@ from django.conf import settings
 from django.db import connection
 
 from beforehand.actions.refusals import Refusal
+from beforehand.cli.arguments import Instant, now
+from beforehand.cli.output import json_option, print_json
 from beforehand.worker import loop
+from beforehand.worker.tick import run_once
 
 _THREADS = 8
 _LAST_WORK_S = 10
@@ -77,7 +82,20 @@ def worker() -> None:
     loop.run(stop)
 
 
-commands = (serve, web, worker)
+@click.command()
+@click.option("--once", is_flag=True, required=True, help="Once; `beforehand worker` goes on for ever.")
+@click.option("--at", type=Instant(), help="As of this moment rather than now.")
+@json_option
+def tick(*, once: bool, at: datetime | None, as_json: bool) -> None:  # noqa: ARG001 `--once` is for the reader
+    """Do what the clock says is due."""
+    done = run_once(at or now(), worker=loop.new_name(), rng=random.Random())  # noqa: S311
+    if as_json:
+        print_json(done)
+    else:
+        click.echo(f"Looked at {done['looked']} clients; {done['failed']} pieces of work failed.")
+
+
+commands = (serve, tick, web, worker)
 
 
 def _listening() -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from beforehand.actions.work import TRIES, fail, finish, forget_done
+from beforehand.intake import importing
 from beforehand.records.models import Work
 
 log = logging.getLogger("beforehand.worker")
@@ -21,12 +22,11 @@ class WorkerDiedError(Exception):
     """Every try of a piece ended without a word, as when it takes its process down with it."""
 
 
-def housekeeping(*, at: datetime) -> None:
-    forget_done(before=at - KEEP_DONE)
-
-
 # A name, and what is called with the payload's keys and `at`.
-HANDLERS: dict[str, Callable[..., object]] = {"housekeeping": housekeeping}
+HANDLERS: dict[str, Callable[..., object]] = {
+    "import": importing.run,
+    "housekeeping": lambda at: forget_done(before=at - KEEP_DONE),
+}
 
 
 def perform(
