@@ -9,11 +9,13 @@ from beforehand.rules.clock import Clock, derive
 from beforehand.rules.standing import STANDINGS, in_order, leading, next_day, standing
 from tests.rules.cast import (
     NEW_YORK,
+    WEEKLY,
     asked,
     away,
     every_day,
     facts,
     hours,
+    milestone,
     minutes,
     paused,
     promise,
@@ -177,8 +179,22 @@ def test_a_pause_includes_its_first_instant_and_not_its_last():
 
 def test_a_question_of_the_same_moment_as_the_answer_is_still_open():
     ask, reply = asked("t0", "2026-06-10T14:00"), touch("t1", "2026-06-10T14:00")
-    assert derive(facts(ask, reply), NOW).standing == "asked"
+    known = facts(cadence=replace(WEEKLY, acknowledge_within=hours(2)))
+    for touches in ((ask, reply), (reply, ask)):
+        kinds = {clock.kind for clock in derive(replace(known, touches=touches), NOW).clocks}
+        assert kinds == {"acknowledge", "answer", "speak"}
     assert derive(facts(ask, replace(reply, at=reply.at + minutes(1))), NOW).standing == "in_hand"
+
+
+def test_facts_of_this_very_moment_are_seen():
+    def kinds(**given):
+        return [clock.kind for clock in derive(facts(touch("t0", "2026-06-09T15:00"), **given), NOW).clocks]
+
+    moment = f"{NOW:%Y-%m-%dT%H:%M}"
+    assert kinds(promises=[promise("p0", moment, "2026-06-11T15:00")]) == ["promise", "speak"]
+    assert kinds(promises=[promise("p0", moment, "2026-06-11T15:00", kept_at=moment)]) == ["speak"]
+    assert kinds(milestones=[milestone("m0", moment)]) == ["tell", "speak"]
+    assert kinds(milestones=[milestone("m0", "2026-06-09T15:00")]) == ["speak"]
 
 
 def test_a_question_within_a_talk_is_answered_there_and_a_complaint_is_not():
