@@ -83,10 +83,10 @@ def worker() -> None:
 
 
 @click.command()
-@click.option("--once", is_flag=True, required=True, help="Once; `beforehand worker` goes on for ever.")
+@click.option("--once", is_flag=True, required=True, expose_value=False, help="`beforehand worker` goes on.")
 @click.option("--at", type=Instant(), help="As of this moment rather than now.")
 @json_option
-def tick(*, once: bool, at: datetime | None, as_json: bool) -> None:  # noqa: ARG001 `--once` is for the reader
+def tick(*, at: datetime | None, as_json: bool) -> None:
     """Do what the clock says is due."""
     done = run_once(at or now(), worker=loop.new_name(), rng=random.Random())  # noqa: S311
     if as_json:

@@ -91,11 +91,6 @@ def wait(attempts: int, rng: random.Random) -> timedelta:
     return timedelta(seconds=longest * rng.uniform(0.5, 1))
 
 
-def forget_done(*, before: datetime) -> int:
-    """Deletes work that was done before that moment; how much. What was given up stays to be looked at."""
-    return Work.objects.filter(done_at__lt=before).delete()[0]
-
-
 def _due(at: datetime) -> QuerySet[Work]:
     return Work.objects.filter(_LIVE & (Q(lease_until__isnull=True) | Q(lease_until__lte=at)), run_at__lte=at)
 

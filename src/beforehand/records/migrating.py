@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 _LOCK = 6_263_047  # PostgreSQL's name for our turn
 
 
-class DatabaseNotReady(Exception):  # noqa: N818 a state, told to the user
+class DatabaseNotReady(Exception):
     """The database cannot be used as it is; one sentence that names the remedy."""
 
 

@@ -7,15 +7,14 @@ is true now and brings about what is wanted, rather than adding to it.
 import logging
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from beforehand.actions.work import TRIES, fail, finish, forget_done
+from beforehand.actions.housekeeping import clear_away
+from beforehand.actions.work import TRIES, fail, finish
 from beforehand.intake import importing
 from beforehand.records.models import Work
 
 log = logging.getLogger("beforehand.worker")
-
-KEEP_DONE = timedelta(days=30)
 
 
 class WorkerDiedError(Exception):
@@ -25,7 +24,7 @@ class WorkerDiedError(Exception):
 # A name, and what is called with the payload's keys and `at`.
 HANDLERS: dict[str, Callable[..., object]] = {
     "import": importing.run,
-    "housekeeping": lambda at: forget_done(before=at - KEEP_DONE),
+    "housekeeping": clear_away,
 }
 
 
