@@ -1,0 +1,194 @@
+"""Measures all that is said about speed and writes docs/benchmarks.md: `python -m benchmarks`, or `make bench`."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks import derive, report
+from benchmarks.databases import databases
+from benchmarks.importing import bring, write_contacts
+from benchmarks.processes import Server, Visits, serving
+
+_BEFOREHAND = [str(Path(sys.executable).with_name("beforehand"))]
+_WARM_UP = 40
+_STARTS = 3
+
+
+class Office:
+    """An office of one size in a database of its own, seeded, with what was counted inside the program."""
+
+    def __init__(self, size: int, database: str, folder: Path, times: int) -> None:
+        folder.mkdir()
+        self.size, self.database = size, database
+        self.environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("BEFOREHAND")},
+            "DATABASE_URL": database,
+            "BEFOREHAND_DATA": str(folder),
+            "DJANGO_SETTINGS_MODULE": "beforehand.settings",
+            "PORT": "0",
+        }
+        told, began = folder / "told.json", time.perf_counter()
+        told.write_text(self._program("seeding", str(size)))
+        self.told = json.loads(told.read_text())
+        self.figures: dict[str, Any] = {"seeded_s": time.perf_counter() - began}
+        self.figures["inside"] = json.loads(self._program("inside", str(told), str(times)))
+
+    def _program(self, name: str, *arguments: str) -> str:
+        command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
+        return subprocess.run(command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def measure_starts(self) -> None:
+        """From the command to the first answer, the tables being up to date."""
+        lengths = []
+        for _ in range(_STARTS):
+            with serving(_BEFOREHAND, self.environment, self.database) as (_, seconds):
+                lengths.append(seconds)
+        self.figures["start_s"] = sorted(lengths)[_STARTS // 2]
+
+    def measure_import(self, folder: Path) -> None:
+        contacts = folder / "contacts.csv"
+        if not contacts.exists():
+            write_contacts(contacts)
+        agent = "agent101@rivera.example"
+        self.figures["import"] = bring(_BEFOREHAND, self.environment, contacts, agent)
+
+
+def main() -> int:
+    """Runs what was asked for; the figures go to a file in JSON, and the table to docs/benchmarks.md."""
+    asked = _arguments()
+    figures: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "machine": _machine()}
+    figures["command"] = " ".join(["python -m benchmarks", *sys.argv[1:]])
+    with tempfile.TemporaryDirectory(prefix="beforehand-bench-", dir="/tmp") as named:
+        folder = Path(named)
+        folder.chmod(0o755)  # PostgreSQL runs as a user of its own
+        figures["databases"] = {kind: _measure(kind, asked, folder) for kind in asked.databases}
+    _say("derivation")
+    figures["derive"] = derive.measure()
+    figures["load_after"] = os.getloadavg()[0]
+    file = Path(tempfile.gettempdir()) / "beforehand-benchmarks.json"
+    file.write_text(json.dumps(figures, indent=1))
+    if asked.quick:
+        print(report.page(figures))
+    else:
+        Path("docs").mkdir(exist_ok=True)
+        Path("docs/benchmarks.md").write_text(report.page(figures))
+    _say(f"figures in {file}")
+    return 0
+
+
+def _measure(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    inner = folder / kind
+    inner.mkdir()
+    with databases(kind, inner) as make, ExitStack() as servers:
+        offices = []
+        for size in asked.sizes:
+            _say(f"{kind}, {size:,} clients: seeding")
+            offices.append(Office(size, make(f"office_{size}"), inner / str(size), asked.times))
+            offices[-1].measure_starts()
+        _say(f"{kind}: visits")
+        running = [
+            servers.enter_context(serving(_BEFOREHAND, office.environment, office.database))[0]
+            for office in offices
+        ]
+        for name, visit in VISITS.items():
+            _visit(name, visit, offices, running, asked)
+        for office, server in zip(offices, running, strict=True):
+            office.figures["memory_mib"] = server.memory_mib()
+        servers.close()
+        for office in offices:
+            _say(f"{kind}, {office.size:,} clients: import")
+            office.measure_import(folder)
+        return {str(office.size): office.figures for office in offices}
+
+
+Ask = Callable[[], object]
+
+
+def _visit(
+    name: str,
+    visit: Callable[[Server, Office], Iterator[Ask]],
+    offices: Sequence[Office],
+    running: Sequence[Server],
+    asked: argparse.Namespace,
+) -> None:
+    """The offices take turns, so that what else the machine does falls on all sizes alike."""
+    waiting = [visit(server, office) for server, office in zip(running, offices, strict=True)]
+    results = [Visits() for _ in offices]
+    for asks in waiting:
+        for ask in islice(asks, _WARM_UP):
+            ask()
+    for _ in range(asked.rounds):
+        for server, asks, result in zip(running, waiting, results, strict=True):
+            server.visit(result, islice(asks, asked.times // asked.rounds))
+    for office, result in zip(offices, results, strict=True):
+        office.figures[name] = result.figures()
+
+
+def _today(server: Server, office: Office) -> Iterator[Ask]:
+    return cycle([lambda: server.ask("/", office.told["reader"])])
+
+
+def _all_to_call(server: Server, office: Office) -> Iterator[Ask]:
+    return cycle([lambda: server.ask("/", office.told["overdue"])])
+
+
+def _client(server: Server, office: Office) -> Iterator[Ask]:
+    for client in cycle(office.told["reader_clients"]):
+        yield lambda client=client: server.ask(f"/clients/{client}/", office.told["reader"])
+
+
+def _search(server: Server, office: Office) -> Iterator[Ask]:
+    for word in cycle(["Ortega", "Brandt", "2000077", "Elm", "c77@mail"]):
+        yield lambda word=word: server.ask(f"/clients/?q={word}", office.told["broker"])
+
+
+def _log(server: Server, office: Office) -> Iterator[Ask]:
+    clients = office.told["writer_clients"]
+    for n, client in enumerate(cycle(clients)):
+        form = f"outcome={'texted' if n % 3 else 'spoke'}&tap=h{n}"
+        yield lambda client=client, form=form: server.ask(f"/clients/{client}/log/", office.told["writer"], form)
+
+
+VISITS = {"today": _today, "all_to_call": _all_to_call, "client": _client, "search": _search, "log": _log}
+
+
+def _arguments() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("--sizes", default="1000,10000,100000", help="clients, with commas between")
+    asked.add_argument("--databases", default="sqlite,postgresql")
+    asked.add_argument("--quick", action="store_true", help="1,000 clients, few requests; prints, writes no page")
+    words = asked.parse_args()
+    words.sizes = [1000] if words.quick else [int(size) for size in words.sizes.split(",")]
+    words.databases = words.databases.split(",")
+    words.times, words.rounds = (60, 2) if words.quick else (500, 10)
+    return words
+
+
+def _machine() -> dict[str, Any]:
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return {
+        "cpu": models[0].partition(":")[2].strip() if models else platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+    }
+
+
+def _say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

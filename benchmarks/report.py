@@ -1,0 +1,2 @@
+import json
+def page(figures): return json.dumps(figures, indent=1)
