@@ -75,9 +75,9 @@ def add_client(
         zone=zone,
         zone_source=source,
     )
-    (client,) = drafts.write([draft], office=by.office, agent=agent, by=by, at=at)
+    (client_id,) = drafts.write([draft], office=by.office, agent=agent, by=by, at=at)
+    client = Client.objects.get(pk=client_id)
     note("client.added", office_id=by.office_id, by=by, at=at, client=client)
-    client.refresh_from_db()
     return client
 
 

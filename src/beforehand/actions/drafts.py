@@ -1,10 +1,12 @@
 """New clients as they are to be written: the same road for one typed into a form and for ten thousand in a file."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from beforehand.actions.bulk import day, insert, instant, new_ids
 from beforehand.actions.derivation import rederive
 from beforehand.records.models import (
     Client,
@@ -73,32 +75,22 @@ def write(
     by: Member | None,
     at: datetime,
     imported_by: Import | None = None,
-) -> list[Client]:
-    """Writes these clients with all that belongs to them and derives them; in the order of the drafts."""
-    clients = Client.objects.bulk_create(
-        [_client(draft, office, agent, by, at, imported_by) for draft in drafts], batch_size=500
-    )
-    pairs = list(zip(drafts, clients, strict=True))
-    _write_people(pairs, office, imported_by)
-    _write_deals(pairs, office, by, at)
-    ClientHours.objects.bulk_create(
-        [
-            ClientHours(
-                office=office,
-                client=client,
-                holds_from=client.since,
-                zone=draft.zone or office.zone,
-                zone_source=draft.zone_source,
-                week=draft.week,
-                recorded_at=at,
-                recorded_by=by,
-            )
-            for draft, client in pairs
-        ],
-        batch_size=1000,
-    )
-    rederive([c.pk for c in clients if c.care in {Client.Care.ACTIVE, Client.Care.PAST}], at=at)
-    return clients
+) -> list[int]:
+    """Writes these clients with all that belongs to them and derives them, inside the caller's transaction.
+
+    Their ids, in the order of the drafts.
+    """
+    pairs = list(zip(drafts, new_ids(Client, len(drafts)), strict=True))
+    recorded = {"recorded_at": instant(at), "recorded_by_id": by.pk if by else None}
+    import_id = imported_by.pk if imported_by else None
+    own = {"agent_id": agent.pk, "since": instant(at), "imported_by_id": import_id, **recorded}
+    insert(Client, [_client_row(draft, pk, office) | own for draft, pk in pairs])
+    _write_people(pairs, office, import_id)
+    _write_deals(pairs, office, at, recorded)
+    insert(ClientHours, [_hours_row(draft, pk, office, at) | recorded for draft, pk in pairs])
+    under_care = {Client.Care.ACTIVE, Client.Care.PAST}
+    rederive([pk for draft, pk in pairs if draft.care in under_care], at=at)
+    return [pk for _, pk in pairs]
 
 
 def search_text(
@@ -108,79 +100,97 @@ def search_text(
     return searchable([name, *people, *points, *addresses, *labels])
 
 
-def _client(
-    draft: Draft, office: Office, agent: Member, by: Member | None, at: datetime, imported_by: Import | None
-) -> Client:
-    return Client(
-        office=office,
-        agent=agent,
-        name=draft.name[:200],
-        care=draft.care,
-        since=at,
-        first_call_at=draft.first_call_at,
-        known_since=draft.known_since,
-        labels=list(draft.labels),
-        notes=draft.notes,
-        search=search_text(
-            draft.name, draft.people, [p.value for p in draft.points], [draft.address], draft.labels
-        ),
-        imported_by=imported_by,
-        recorded_at=at,
-        recorded_by=by,
-    )
-
-
-def _write_people(pairs: Sequence[tuple[Draft, Client]], office: Office, imported_by: Import | None) -> None:
-    people = [
-        Person(
-            office=office,
-            client=client,
-            name=name[:160],
-            birthday=draft.birthday if place == 0 else None,
-        )
-        for draft, client in pairs
-        for place, name in enumerate(draft.people or (draft.name,))
-    ]
-    Person.objects.bulk_create(people, batch_size=1000)
-    of_client: dict[int, list[Person]] = {}
-    for person in people:
-        of_client.setdefault(person.client_id, []).append(person)
-    points = {
-        (client.pk, point.kind, point.value): ContactPoint(
-            office=office,
-            client=client,
-            person=of_client[client.pk][point.person] if point.person is not None else None,
-            kind=point.kind,
-            value=point.value,
-            written=point.written[:254],
-            label=point.label[:60],
-            imported_by=imported_by,
-        )
-        for draft, client in pairs
-        for point in draft.points
+def _client_row(draft: Draft, pk: int, office: Office) -> dict[str, Any]:
+    points = [point.value for point in draft.points]
+    return {
+        "id": pk,
+        "office_id": office.pk,
+        "name": draft.name[:200],
+        "care": draft.care,
+        "first_call_at": instant(draft.first_call_at),
+        "known_since": day(draft.known_since),
+        "labels": json.dumps(draft.labels),
+        "notes": draft.notes,
+        "search": search_text(draft.name, draft.people, points, [draft.address], draft.labels),
+        "ended_reason": "",
+        "ended_words": "",
+        "standing": "",
+        "reason": "",
+        "clocks": "[]",
     }
-    ContactPoint.objects.bulk_create(points.values(), batch_size=1000)
+
+
+def _hours_row(draft: Draft, client_id: int, office: Office, at: datetime) -> dict[str, Any]:
+    return {
+        "office_id": office.pk,
+        "client_id": client_id,
+        "holds_from": instant(at),
+        "zone": draft.zone or office.zone,
+        "zone_source": draft.zone_source,
+        "week": None if draft.week is None else json.dumps(draft.week),
+    }
+
+
+def _write_people(pairs: Sequence[tuple[Draft, int]], office: Office, import_id: int | None) -> None:
+    names = [draft.people or (draft.name,) for draft, _ in pairs]
+    ids = iter(new_ids(Person, sum(map(len, names))))
+    people: list[dict[str, Any]] = []
+    points: dict[tuple[int, str, str], dict[str, Any]] = {}
+    for (draft, client_id), called in zip(pairs, names, strict=True):
+        household = [next(ids) for _ in called]
+        people += [
+            {
+                "id": pk,
+                "office_id": office.pk,
+                "client_id": client_id,
+                "name": name[:160],
+                "is_grown": True,
+                "birthday": day(draft.birthday) if pk == household[0] else None,
+            }
+            for pk, name in zip(household, called, strict=True)
+        ]
+        for point in draft.points:
+            points[client_id, point.kind, point.value] = {
+                "office_id": office.pk,
+                "client_id": client_id,
+                "person_id": household[point.person] if point.person is not None else None,
+                "kind": point.kind,
+                "value": point.value,
+                "written": point.written[:254],
+                "label": point.label[:60],
+                "imported_by_id": import_id,
+            }
+    insert(Person, people)
+    insert(ContactPoint, list(points.values()))
 
 
 def _write_deals(
-    pairs: Sequence[tuple[Draft, Client]], office: Office, by: Member | None, at: datetime
+    pairs: Sequence[tuple[Draft, int]], office: Office, at: datetime, recorded: dict[str, Any]
 ) -> None:
+    opened = [(draft, client_id) for draft, client_id in pairs if draft.side]
+    ids = new_ids(Deal, len(opened))
     deals = [
-        Deal(
-            office=office,
-            client=client,
-            side=draft.side,
-            stage=draft.stage,
-            address=draft.address[:300],
-            opened_at=at,
-            recorded_by=by,
-        )
-        for draft, client in pairs
-        if draft.side
+        {
+            "id": pk,
+            "office_id": office.pk,
+            "client_id": client_id,
+            "side": draft.side,
+            "stage": draft.stage,
+            "address": draft.address[:300],
+            "opened_at": instant(at),
+            "recorded_by_id": recorded["recorded_by_id"],
+        }
+        for pk, (draft, client_id) in zip(ids, opened, strict=True)
     ]
-    Deal.objects.bulk_create(deals, batch_size=1000)
     stages = [
-        DealStage(office=office, deal=deal, stage=deal.stage, holds_from=at, recorded_at=at, recorded_by=by)
-        for deal in deals
+        {
+            "office_id": office.pk,
+            "deal_id": pk,
+            "stage": draft.stage,
+            "holds_from": instant(at),
+            **recorded,
+        }
+        for pk, (draft, _) in zip(ids, opened, strict=True)
     ]
-    DealStage.objects.bulk_create(stages, batch_size=1000)
+    insert(Deal, deals)
+    insert(DealStage, stages)

@@ -52,7 +52,7 @@ def settled(side: str | None, stage: str | None, pack: Pack) -> tuple[str, str]:
     """A side and a stage that the pack knows together, the usual ones for what is missing."""
     stages = {each.name: each.sides for each in pack.stages}
     sides = stages.get(stage or "", ())
-    if side not in pack.sides:
+    if side is None or side not in pack.sides:
         side = next(each for each in ("buyer", *sides, *pack.sides) if each in (sides or pack.sides))
     if stage is not None and side in sides:
         return side, stage
