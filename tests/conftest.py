@@ -71,3 +71,21 @@ def postgres_url() -> Iterator[str]:
         if url is None:
             postgres.cannot_run("no PostgreSQL: install postgresql, or set BEFOREHAND_TEST_PG to its address")
         yield url
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def own_environment(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """For a program of its own: an empty data folder and an empty database, once of each kind."""
+    environment = {
+        **os.environ,
+        "BEFOREHAND_DATA": str(tmp_path_factory.mktemp("data")),
+        "DATABASE_URL": "",
+        "PORT": "0",
+    }
+    if request.param == "sqlite":
+        yield environment
+        return
+    with postgres.fresh_database(request.getfixturevalue("postgres_url")) as url:
+        yield {**environment, "DATABASE_URL": url}
