@@ -161,6 +161,15 @@ def test_an_action_goes_on_over_a_hand_over():
     assert pulled("2026-06-01T00:00", "2026-06-02T11:00", hours(35), agent) == ("2026-06-02T11:00:00", False)
 
 
+def test_a_call_may_begin_at_the_very_start():
+    asked_at, noon = "2026-06-01T11:45", "2026-06-01T12:00"
+    for client in (None, ALWAYS, every_day("UTC", ((600, 720),))):
+        assert pulled(asked_at, "2026-06-01T15:00", minutes(15), every_day("UTC", ((540, 720),)), client) == (
+            f"{noon}:00",
+            False,
+        )
+
+
 def test_two_calendars_that_never_meet_have_no_window():
     mornings, evenings = every_day("UTC", ((540, 720),)), every_day("UTC", ((1080, 1200),))
     assert pulled("2026-05-01T00:00", "2026-06-01T00:00", minutes(5), mornings, evenings) == (

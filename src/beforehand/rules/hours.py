@@ -48,7 +48,7 @@ def pull_back(
             end = _latest_common_fit(ours, _calendar_runs_in(client, low, ceiling), low, ceiling, seconds)
         if end is not None:
             return _EPOCH + timedelta(seconds=end), False
-        if low == floor or _never_open(agent) or (client is not None and not any(client.week)):
+        if _never_open(agent) or (client is not None and not any(client.week)):
             break
         # What is left ends within `length` of what was searched; a long search takes long steps.
         ceiling, stride = low + seconds - 1, 2 * _KEPT_SPANS * _SPAN
@@ -63,13 +63,11 @@ def push(start: datetime, amount: timedelta, agent: Responsible) -> tuple[dateti
     at, left = int(start.timestamp()), amount // _SECOND
     limit = at + PUSH_LIMIT // _SECOND
     starts, ends = _runs(agent, at, limit)
-    for index in range(bisect_right(ends, at), len(ends)):
-        begins, ends_at = max(starts[index], at), min(ends[index], limit)
-        if ends_at - begins >= left:
-            return _EPOCH + timedelta(seconds=begins + left), False
-        if ends_at == limit or begins >= limit:
-            break
-        left -= ends_at - begins
+    for index in range(bisect_right(ends, at), bisect_left(starts, limit)):
+        begin, end = max(starts[index], at), min(ends[index], limit)
+        if end - begin >= left:
+            return _EPOCH + timedelta(seconds=begin + left), False
+        left -= end - begin
     return start + PUSH_LIMIT, True
 
 
