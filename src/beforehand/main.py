@@ -19,6 +19,7 @@ COMMANDS = {
     "log": ("beforehand.cli.touches", "Log a contact with a client, and tell where they stand."),
     "member": ("beforehand.cli.members", "Give members a seat, or a new way in."),
     "office": ("beforehand.cli.offices", "Open an office."),
+    "sample": ("beforehand.cli.sample", "Open the sample office, to look around in."),
     "serve": ("beforehand.serve", "Serve the pages and do the work, in one process."),
     "tick": ("beforehand.serve", "Do what the clock says is due."),
     "web": ("beforehand.serve", "Serve the pages alone, in several processes."),

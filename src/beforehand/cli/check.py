@@ -10,6 +10,7 @@ from beforehand.actions.derivation import refresh_due
 from beforehand.cli.arguments import chosen_office, now, office_option
 from beforehand.cli.output import json_option, print_json
 from beforehand.queries.check import check as check_office
+from beforehand.queries.check import newest_deed_at
 
 
 @click.command()
@@ -17,7 +18,8 @@ from beforehand.queries.check import check as check_office
 @json_option
 def check(*, office_name: str | None, as_json: bool) -> None:
     """Derive every client again and compare; exit code 1 if anything differs."""
-    office, at = chosen_office(office_name), now()
+    office = chosen_office(office_name)
+    at = max(now(), newest_deed_at(office))
     while refresh_due(at=at):
         continue
     found = check_office(office, now=at)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from beforehand.queries.derivation import UNDER_CARE, Derived, derived
 from beforehand.queries.facts import Gathered, gather
 from beforehand.queries.standings import standing_of
-from beforehand.records.models import Client, Office
+from beforehand.records.models import AuditEntry, Client, Office
 from beforehand.rules.reasons import Contact
 
 _AT_ONCE = 500
@@ -33,6 +33,12 @@ class Checked:
     clients: int = 0
     accounted: int = 0
     differences: list[Difference] = field(default_factory=list)
+
+
+def newest_deed_at(office: Office) -> datetime:
+    """When the office last did something; a machine whose clock was set back finds itself before it."""
+    newest = AuditEntry.objects.filter(office=office).aggregate(newest=Max("at"))["newest"]
+    return newest or office.created_at
 
 
 def check(office: Office, *, now: datetime) -> Checked:
