@@ -37,7 +37,7 @@ class RefusableForm(forms.Form):
     def add_refusal(self, refusal: Refusal) -> None:
         """Puts the sentence at the field it begins with, as in `Phone: …`, else above the form."""
         place, colon, rest = str(refusal).partition(": ")
-        named = {str(field.label).lower(): name for name, field in self.fields.items()}
+        named = {str(self[name].label).lower(): name for name in self.fields}
         name = named.get(place.lower()) if colon else None
         self.add_error(name, rest[:1].upper() + rest[1:] if name else str(refusal))
 

@@ -1,0 +1,206 @@
+"""Clients: taken on, found, read before a call, changed, paused, ended, and taken on again."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client as Browser
+
+from beforehand.actions.next_calls import plan_next_call
+from beforehand.actions.promises import make_promise
+from beforehand.actions.touches import Deed, log_touch
+from beforehand.records.models import AuditEntry, Client, ClientCadence, ContactPoint, Deal, Pause
+from tests.cast import AT, Cast
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def dana(cast: Cast) -> Client:
+    return cast.client_of(cast.bob, "Dana & Luis Ortega", at=AT - 9 * DAY, phone="(303) 555-0177")
+
+
+def test_a_short_form_takes_a_client_on(cast: Cast, bob: Browser) -> None:
+    answer = bob.post(
+        "/clients/new/",
+        {"name": "Priya Raman", "phone": "512 555 0123", "stage": "buyer:searching", "address": "4 Elm"},
+    )
+    client = Client.objects.get()
+    assert answer["Location"] == f"/clients/{client.pk}/"
+    assert (client.agent, client.care, client.late_at) == (cast.bob, "active", AT + DAY)
+    assert ContactPoint.objects.get().value == "+15125550123"
+    assert Deal.objects.values_list("side", "stage", "address").get() == ("buyer", "searching", "4 Elm")
+
+
+def test_a_new_lead_is_owed_a_call_within_the_hour(cast: Cast, bob: Browser) -> None:
+    bob.post("/clients/new/", {"name": "Priya Raman", "stage": "buyer:lead"})
+    assert Client.objects.get().late_at == AT + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"phone": "12"}, "“12” is no phone number; write it with its area code."),
+        ({"email": "ana@"}, "“ana@” is no e-mail address; write one like ana@example.com."),
+        ({"stage": "castle:sold"}, "Select a valid choice."),
+    ],
+)
+def test_a_slip_in_the_form_is_named_at_its_field(
+    cast: Cast, bob: Browser, said: dict[str, str], sentence: str
+) -> None:
+    answer = bob.post("/clients/new/", {"name": "Priya Raman", "stage": "buyer:searching"} | said)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Client.objects.count() == 0
+
+
+def test_the_list_finds_by_name_phone_and_address(cast: Cast, dana: Client, bob: Browser) -> None:
+    cast.client_of(cast.bob, "Sam Whitfield", address="418 Alder Ct")
+    for words, found, left_out in (
+        ("ortega", "Dana &amp; Luis Ortega", "Sam Whitfield"),
+        ("3035550177", "Dana &amp; Luis Ortega", "Sam Whitfield"),
+        ("alder", "Sam Whitfield", "Dana &amp; Luis Ortega"),
+    ):
+        page = bob.get("/clients/", {"q": words}).content.decode()
+        assert found in page, words
+        assert left_out not in page, words
+
+
+def test_the_call_sheet_says_what_to_know(cast: Cast, dana: Client, bob: Browser) -> None:
+    spoke_at = AT - 5 * DAY
+    log_touch(
+        client_id=dana.pk,
+        deed=Deed("call", "spoke", spoke_at, words="worried about the roof", person_id=dana.people.get().pk),
+        by=cast.bob,
+        at=spoke_at,
+        source="test",
+    )
+    ask = Deed("text", "received", AT - timedelta(hours=1), direction="in", asks="update", words="any word?")
+    log_touch(client_id=dana.pk, deed=ask, by=cast.bob, at=AT, source="test")
+    make_promise(
+        client_id=dana.pk, text="a copy", due_at=AT + timedelta(hours=3), by=cast.bob, at=AT - 2 * DAY
+    )
+    plan_next_call(client_id=dana.pk, call_at=AT + DAY, is_agreed=True, by=cast.bob, at=AT)
+    page = bob.get(f"/clients/{dana.pk}/").content.decode()
+    for words in (
+        "“any word?”",
+        "by text, 1 h ago",
+        "Thu 19 nov, 9 am with Dana &amp; Luis Ortega: worried about the roof",
+        "a copy (promised Sun 22 Nov)",
+        "by today, 12 pm",
+        "tomorrow, 9 am",
+        "It is 8 am there, Tuesday (Denver, guessed from the phone number). Call any day between 8 am and 9 pm.",
+    ):
+        assert words in page, words
+
+
+def test_the_household_is_edited_and_found_by_its_new_words(cast: Cast, dana: Client, bob: Browser) -> None:
+    person = dana.people.get()
+    answer = bob.post(
+        f"/clients/{dana.pk}/edit/",
+        {
+            "name": "The Ortegas",
+            "person_id": [person.pk, ""],
+            "person_name": ["Dana", "Luis"],
+            "person_phone": ["303 555 0177", "(303) 555-0178"],
+            "person_email": ["", "luis@example.com"],
+        },
+    )
+    assert answer.status_code == 302
+    points = dana.contact_points.order_by("value").values_list("person__name", "value")
+    assert list(points) == [("Dana", "+13035550177"), ("Luis", "+13035550178"), ("Luis", "luis@example.com")]
+    assert "The Ortegas" in bob.get("/clients/", {"q": "luis@example"}).content.decode()
+
+
+def test_a_wrong_phone_of_the_household_loses_nothing_typed(cast: Cast, dana: Client, bob: Browser) -> None:
+    answer = bob.post(
+        f"/clients/{dana.pk}/edit/",
+        {
+            "name": "The Ortegas",
+            "person_id": [""],
+            "person_name": ["Luis"],
+            "person_phone": ["12"],
+            "person_email": [""],
+        },
+    )
+    assert answer.status_code == 422
+    assert "“12” is no phone number" in answer.content.decode()
+    assert 'value="Luis"' in answer.content.decode()
+    dana.refresh_from_db()
+    assert (dana.name, dana.people.count()) == ("Dana & Luis Ortega", 1)
+
+
+def test_more_than_a_week_between_calls_needs_a_reason_that_stays_visible(
+    cast: Cast, dana: Client, bob: Browser
+) -> None:
+    address = f"/clients/{dana.pk}/cadence"
+    answer = bob.post(address, {"speak_days": "10"})
+    assert answer.status_code == 422
+    assert "More than 7 days between calls needs a reason" in answer.content.decode()
+    assert bob.post(address, {"speak_days": "10", "reason": "asked for it"}).status_code == 302
+    assert ClientCadence.objects.get().speak_every_s == 10 * 86400
+    assert "Because: asked for it" in bob.get(f"/clients/{dana.pk}/").content.decode()
+
+
+def test_hours_they_told_us_pull_the_call_earlier(cast: Cast, bob: Browser) -> None:
+    client = cast.client_of(cast.bob, at=AT - DAY)
+    log_touch(client_id=client.pk, deed=Deed("call", "spoke", AT), by=cast.bob, at=AT, source="test")
+    answer = bob.post(f"/clients/{client.pk}/hours", {"zone": "America/Denver", "mon": "10-12, 13:30-15"})
+    assert answer.status_code == 302
+    client.refresh_from_db()
+    assert client.due_at == datetime(2026, 11, 30, 22, 0, tzinfo=UTC)  # Monday 15:00 in Denver
+    refused = bob.post(f"/clients/{client.pk}/hours", {"zone": "Mars/Base", "mon": "10-12"})
+    assert "“Mars/Base” is no time zone" in refused.content.decode()
+    refused = bob.post(f"/clients/{client.pk}/hours", {"zone": "America/Denver", "mon": "12-10"})
+    assert "mon: 12:00 to 10:00 ends before it starts" in refused.content.decode().lower()
+
+
+def test_a_pause_stops_the_calls_and_is_ended_by_hand(cast: Cast, dana: Client, bob: Browser) -> None:
+    bob.post(f"/clients/{dana.pk}/pause", {"reason": "travelling", "until": "2026-12-10T09:00"})
+    dana.refresh_from_db()
+    assert (dana.standing, Pause.objects.get().reason) == ("paused", "travelling")
+    bob.post(f"/clients/{dana.pk}/resuming")
+    dana.refresh_from_db()
+    assert (dana.standing, dana.late_at) == ("due", AT + DAY)
+
+
+@pytest.mark.parametrize(("reason", "care"), [("closed", "past"), ("lost", "ended"), ("not_client", "known")])
+def test_an_end_has_a_reason_and_a_way_back(
+    cast: Cast, dana: Client, bob: Browser, reason: str, care: str
+) -> None:
+    bob.post(f"/clients/{dana.pk}/ending", {"reason": reason, "words": "moved away"})
+    dana.refresh_from_db()
+    assert (dana.care, dana.ended_reason) == (care, reason)
+    assert (dana.late_at is None) == (care != "past")
+    bob.post(f"/clients/{dana.pk}/return", {"stage": "seller:listed"})
+    dana.refresh_from_db()
+    assert (dana.care, dana.since, dana.late_at) == ("active", AT, AT + DAY)
+
+
+def test_a_stage_moves_and_the_last_deal_ends_with_the_client(cast: Cast, dana: Client, bob: Browser) -> None:
+    deal = dana.deals.get()
+    address = f"/clients/{dana.pk}/deals/{deal.pk}"
+    words = {"stage": "buyer:under_contract", "address": "4 Elm", "closing_on": "2026-12-30"}
+    assert bob.post(address, words).status_code == 302
+    deal.refresh_from_db()
+    assert (deal.stage, deal.closing_on) == ("under_contract", date(2026, 12, 30))
+    answer = bob.post(address, words | {"close": "1"})
+    assert answer.status_code == 422
+    assert "This is the client’s last deal" in answer.content.decode()
+
+
+def test_a_client_is_handed_over_for_good(cast: Cast, dana: Client, bob: Browser) -> None:
+    bob.post(f"/clients/{dana.pk}/handing-over", {"agent": cast.max.pk})
+    dana.refresh_from_db()
+    assert dana.agent == cast.max
+    assert bob.get(f"/clients/{dana.pk}/").status_code == 404
+    assert AuditEntry.objects.get(verb="client.handed_over").details == {
+        "before": cast.bob.pk,
+        "after": cast.max.pk,
+    }
+
+
+def test_nobody_is_handed_to_another_office(cast: Cast, dana: Client, bob: Browser) -> None:
+    assert bob.post(f"/clients/{dana.pk}/handing-over", {"agent": cast.charlie.pk}).status_code == 404
+    dana.refresh_from_db()
+    assert dana.agent == cast.bob

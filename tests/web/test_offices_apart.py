@@ -1,0 +1,135 @@
+"""No page and no deed crosses offices: every address there is, with the ids of Rivera Homes, in Charlie's hands."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from beforehand.actions.members import take_time_off
+from beforehand.actions.promises import make_promise
+from beforehand.actions.touches import Deed, log_touch
+from beforehand.records.models import Client, Import
+from tests.cast import AT, Cast
+
+OWN_DOOR = {"join"}  # a token is the key, not an id
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from patterns(each)
+        else:
+            yield each
+
+
+def ids(cast: Cast) -> dict[str, int]:
+    client = cast.client_of(cast.bob, "Dana Ortega", at=AT - timedelta(days=9))
+    deed = Deed("call", "no_answer", AT - timedelta(hours=1), ask_if_reached=True)
+    touch = log_touch(client_id=client.pk, deed=deed, by=cast.bob, at=AT, source="test").touch_id
+    promise = make_promise(
+        client_id=client.pk, text="a copy", due_at=AT + timedelta(hours=5), by=cast.bob, at=AT
+    )
+    absence = take_time_off(
+        member=cast.bob,
+        from_at=AT + timedelta(days=3),
+        until_at=AT + timedelta(days=4),
+        cover=cast.max,
+        by=cast.bob,
+        at=AT,
+    )
+    imported = Import.objects.create(
+        office=cast.alice.office,
+        by=cast.bob,
+        agent=cast.bob,
+        kind="client_list",
+        file_name="ours.csv",
+        state="done",
+        started_at=AT,
+    )
+    return {
+        "client_id": client.pk,
+        "touch_id": touch,
+        "promise_id": promise.pk,
+        "absence_id": absence.pk,
+        "import_id": imported.pk,
+        "deal_id": client.deals.get().pk,
+        "member_id": cast.bob.pk,
+    }
+
+
+def rows() -> dict[str, list[Any]]:
+    """Everything that belongs to an office, as it stands."""
+    models = apps.get_app_config("records").get_models()
+    return {m.__name__: list(m.objects.order_by("pk").values()) for m in models if m.__name__ != "User"}
+
+
+def addresses() -> list[tuple[str, list[str]]]:
+    found = []
+    for pattern in patterns(get_resolver()):
+        if pattern.name and pattern.name not in OWN_DOOR:
+            found.append((pattern.name, sorted(pattern.pattern.converters)))
+    return found
+
+
+def test_every_address_with_an_id_of_another_office_is_not_found_and_changes_nothing(
+    cast: Cast, charlie: Browser
+) -> None:
+    known = ids(cast)
+    before = rows()
+    tried = 0
+    for name, names in addresses():
+        if not names:
+            continue
+        unknown = [each for each in names if each not in known]
+        assert not unknown, f"{name}: give ids() a row of Rivera Homes for {unknown}"
+        address = reverse(name, kwargs={each: known[each] for each in names})
+        for answer in (charlie.get(address), charlie.post(address, {"outcome": "spoke", "reason": "lost"})):
+            assert answer.status_code in {404, 405}, (address, answer.status_code)
+        tried += 1
+    assert tried >= 15
+    assert rows() == before
+
+
+def test_no_page_of_one_office_names_a_client_or_a_member_of_another(cast: Cast, charlie: Browser) -> None:
+    ids(cast)
+    for name, names in addresses():
+        if names or name == "account_logout":
+            continue
+        page = charlie.get(reverse(name), {"q": "Dana"}).content.decode()
+        for word in ("Dana Ortega", "Bob Ames", "Alice Rivera", "ours.csv"):
+            assert word not in page, (name, word)
+
+
+def test_strangers_are_asked_to_sign_in(cast: Cast) -> None:
+    known = ids(cast)
+    stranger = Browser()
+    for name, names in addresses():
+        if name.startswith(("account_", "first_run")):
+            continue
+        address = reverse(name, kwargs={each: known[each] for each in names})
+        answer = stranger.get(address)
+        assert answer.status_code in {302, 405}, address
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/accounts/login/"), address
+        assert stranger.post(address).status_code in {302, 405}
+    assert Client.objects.get().touches.count() == 1
+
+
+def test_agents_of_one_office_reach_only_their_own_clients(
+    cast: Cast, sit: Any, bob: Browser, lea: Browser, alice: Browser
+) -> None:
+    known = ids(cast)
+    address = reverse("client", args=[known["client_id"]])
+    seen = [browser.get(address).status_code for browser in (alice, bob, lea, sit(cast.max), sit(cast.tia))]
+    assert seen == [200, 200, 404, 404, 200]
+
+
+@pytest.mark.parametrize("model", [m for m in apps.get_models() if m._meta.app_label == "records"])
+def test_every_row_carries_its_office(model: Any) -> None:
+    without = {"User", "Office", "CacheRow"}
+    fields = {field.name for field in model._meta.get_fields()}
+    assert "office" in fields or model.__name__ in without
