@@ -20,6 +20,8 @@ from beforehand.rules.weeks import week as read_week
 
 LINK_HOLDS = timedelta(days=7)
 
+_LINK_IS_OVER = "This link was used already or has run out; ask your broker for a new one."
+
 
 @transaction.atomic
 def seat(
@@ -85,13 +87,13 @@ def accept_invitation(*, token: str, password: str, at: datetime) -> Member:
     """Sets the password that the holder of a one-time link chose; the link is used up."""
     invitation = open_invitation(token, at=at)
     if invitation is None:
-        raise Refusal("This link was used already or has run out; ask your broker for a new one.")
+        raise Refusal(_LINK_IS_OVER)
     user = invitation.member.user
     check_password(password, user)
+    if not Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=at):
+        raise Refusal(_LINK_IS_OVER)  # somebody else was quicker with the same link
     user.set_password(password)
     user.save(update_fields=["password"])
-    invitation.used_at = at
-    invitation.save(update_fields=["used_at"])
     note("member.joined", office_id=invitation.office_id, by=invitation.member, at=at)
     return invitation.member
 

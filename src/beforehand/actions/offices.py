@@ -58,6 +58,47 @@ def close_day(*, day: date, title: str, by: Member, at: datetime) -> None:
     rederive_where(at, office_id=by.office_id)
 
 
+@transaction.atomic
+def reopen_day(*, day: date, by: Member, at: datetime) -> None:
+    """Takes back a closed day that is still to come; a day that is over stays as it was judged."""
+    if by.role != Member.Role.BROKER:
+        raise Refusal("Only a broker opens the office again.")
+    if day <= at.astimezone(ZoneInfo(by.office.zone)).date():
+        raise Refusal("Day: this day has begun or is over, and deadlines were set by it; it stays closed.")
+    if ClosedDay.objects.filter(office=by.office, day=day).delete()[0]:
+        note("office.day_reopened", office_id=by.office_id, by=by, at=at, day=day.isoformat())
+        rederive_where(at, office_id=by.office_id)
+
+
+@transaction.atomic
+def set_phone_log_thresholds(
+    *, inbound_spoken_s: int, outbound_spoken_s: int, outbound_maybe_s: int, by: Member, at: datetime
+) -> None:
+    """Sets from how many seconds on a call in a phone log counts as spoken, or is asked about; what came in stays."""
+    if by.role != Member.Role.BROKER:
+        raise Refusal("Only a broker sets how phone logs are read.")
+    if min(inbound_spoken_s, outbound_spoken_s, outbound_maybe_s) < 1:
+        raise Refusal("Seconds: a call that we count lasts at least one second.")
+    if outbound_maybe_s > outbound_spoken_s:
+        raise Refusal(
+            "Asked about: the calls that we ask about are shorter than those that count as spoken; lower the number."
+        )
+    Office.objects.filter(pk=by.office_id).update(
+        inbound_spoken_s=inbound_spoken_s,
+        outbound_spoken_s=outbound_spoken_s,
+        outbound_maybe_s=outbound_maybe_s,
+    )
+    note(
+        "office.phone_log_set",
+        office_id=by.office_id,
+        by=by,
+        at=at,
+        inbound_spoken_s=inbound_spoken_s,
+        outbound_spoken_s=outbound_spoken_s,
+        outbound_maybe_s=outbound_maybe_s,
+    )
+
+
 def check_zone(zone: str) -> None:
     """Refuses a time zone that the IANA database does not know by this spelling."""
     try:
