@@ -1,9 +1,9 @@
 """Every setting of the application, read from the environment; `.env.example` lists each one."""
 
 import secrets
-import sys
 from os import environ
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -17,13 +17,11 @@ def _number(name: str, default: int, *, highest: int) -> int:
     return int(written)
 
 
-HERE = Path(__file__).resolve().parent
-
 DATA = Path(environ.get("BEFOREHAND_DATA") or "data").resolve()
 HOST = environ.get("HOST") or "127.0.0.1"
 PORT = _number("PORT", 8000, highest=65_535)
-URL = (environ.get("BEFOREHAND_URL") or f"http://{HOST}:{PORT}").rstrip("/")
-DATABASE_URL = environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'beforehand.sqlite3'}"
+_host = f"[{HOST}]" if ":" in HOST else HOST
+URL = (environ.get("BEFOREHAND_URL") or f"http://{_host}:{PORT}").rstrip("/")
 
 
 def _secret_key() -> str:
@@ -56,8 +54,10 @@ def _write_secret_key(file: Path) -> None:
 SECRET_KEY = _secret_key()
 DEBUG = False
 _address = urlsplit(URL)
+if _address.scheme not in {"http", "https"} or not _address.hostname:
+    raise ImproperlyConfigured(f"BEFOREHAND_URL is {URL!r}: write it whole, as in https://calls.example.com.")
 _secure = _address.scheme == "https"
-ALLOWED_HOSTS = [_address.hostname or "localhost", HOST, "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [_address.hostname, _host, "localhost", "127.0.0.1", "[::1]"]
 if HOST in {"0.0.0.0", "::"} and not environ.get("BEFOREHAND_URL"):  # noqa: S104 the user's own choice
     ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [URL]
@@ -127,12 +127,25 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
     "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=27103364;",
 }
-try:
-    _database = dj_database_url.parse(DATABASE_URL)
-except ValueError as _fault:
-    raise ImproperlyConfigured(
-        "DATABASE_URL is no address of a database: write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
-    ) from _fault
+
+
+def _database_at(address: str) -> dict[str, Any]:
+    """Where the tables are, for Django; without an address in a file of the data folder."""
+    if not address:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "beforehand.sqlite3")}
+    try:
+        database: dict[str, Any] = dj_database_url.parse(address)  # type: ignore[assignment]
+    except ValueError:
+        database = {"ENGINE": ""}
+    if database["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is no address of a database: "
+            "write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+        )
+    return database
+
+
+_database = _database_at(environ.get("DATABASE_URL", ""))
 _on_sqlite = _database["ENGINE"].endswith("sqlite3")
 # Connections stay open: a server has a fixed number of threads, and opening one costs more than a page.
 _database |= {"CONN_MAX_AGE": None}
@@ -187,7 +200,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-TESTING = "pytest" in sys.modules
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
