@@ -149,10 +149,9 @@ def test_hours_they_told_us_pull_the_call_earlier(cast: Cast, bob: Browser) -> N
     assert answer.status_code == 302
     client.refresh_from_db()
     assert client.due_at == datetime(2026, 11, 30, 22, 0, tzinfo=UTC)  # Monday 15:00 in Denver
-    refused = bob.post(f"/clients/{client.pk}/hours", {"zone": "Mars/Base", "mon": "10-12"})
-    assert "“Mars/Base” is no time zone" in refused.content.decode()
-    refused = bob.post(f"/clients/{client.pk}/hours", {"zone": "America/Denver", "mon": "12-10"})
-    assert "mon: 12:00 to 10:00 ends before it starts" in refused.content.decode().lower()
+    refused = bob.post(f"/clients/{client.pk}/hours", {"zone": "America/Denver", "mon": "6 pm to 9 am"})
+    assert refused.status_code == 422
+    assert "“6 pm to 9 am” ends before it starts" in refused.content.decode()
 
 
 def test_a_pause_stops_the_calls_and_is_ended_by_hand(cast: Cast, dana: Client, bob: Browser) -> None:

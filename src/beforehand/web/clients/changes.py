@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beforehand.actions import cadences, clients, deals
-from beforehand.actions.offices import check_zone
 from beforehand.actions.refusals import Refusal
 from beforehand.playbooks.packs import pack
 from beforehand.queries import access
@@ -17,6 +16,8 @@ from beforehand.queries.clients import Sheet, sheet
 from beforehand.records.models import Client, Member
 from beforehand.rules.weeks import DAYS
 from beforehand.web.clients import forms
+from beforehand.web.members import week_words
+from beforehand.web.members.forms import RefusableForm
 from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 
 _BLANK_PEOPLE = 2
@@ -27,7 +28,7 @@ _BLANK_PEOPLE = 2
 def edit(request: SeatedRequest, client_id: int) -> HttpResponse:
     """Everything about a client that can be changed, one small form each; a POST here changes its people."""
     if request.method == "POST":
-        return _changed(request, client_id, "people", forms.RefusableForm(request.POST), _save_people)
+        return _changed(request, client_id, "people", RefusableForm(request.POST), _save_people)
     return _page(request, client_id)
 
 
@@ -35,7 +36,13 @@ def edit(request: SeatedRequest, client_id: int) -> HttpResponse:
 @seated
 def hours(request: SeatedRequest, client_id: int) -> HttpResponseBase:
     """When and where the client may be called, as they told us."""
-    return _changed(request, client_id, "hours", forms.HoursForm(request.POST), _save_hours)
+    return _changed(
+        request,
+        client_id,
+        "hours",
+        forms.CallingHoursForm(request.POST, zone=request.POST.get("zone", "")),
+        _save_hours,
+    )
 
 
 @require_POST
@@ -134,7 +141,7 @@ def _changed(
         try:
             save(form, client_id, request.member)
         except Refusal as refusal:
-            form.add_refusal(refusal)
+            form.refuse(refusal)
         else:
             toast(request, "Saved.")
             return redirect("client", client_id)
@@ -156,15 +163,14 @@ def _page(request: SeatedRequest, client_id: int, **bound: Any) -> HttpResponse:
 
 def _forms(found: Sheet, member: Member) -> dict[str, Any]:
     words = pack(member.office.pack)
-    week = found.week or {}
     own = found.own_cadence
     return {
-        "hours": forms.HoursForm(
+        "hours": forms.CallingHoursForm(
+            zone=found.zone,
             initial={
-                "zone": found.zone,
                 "any_day": found.week is None,
-                **{day: ", ".join("-".join(pair) for pair in week.get(day, [])) for day in DAYS},
-            }
+                **{day: week_words.words(found.week.get(day, [])) for day in DAYS if found.week},
+            },
         ),
         "cadence": forms.CadenceForm(
             initial={
@@ -235,9 +241,8 @@ def _save_people(form: Any, client_id: int, by: Member) -> None:
 
 
 def _save_hours(form: Any, client_id: int, by: Member) -> None:
-    check_zone(form.cleaned_data["zone"])
     clients.set_client_hours(
-        client_id=client_id, zone=form.cleaned_data["zone"], week=form.week(), by=by, at=this_moment()
+        client_id=client_id, zone=form.cleaned_data["zone"], week=form.calling_week, by=by, at=this_moment()
     )
 
 

@@ -5,14 +5,11 @@ from typing import Any
 from django import forms
 
 from beforehand.actions.clients import END_REASONS
-from beforehand.actions.refusals import Refusal
 from beforehand.playbooks.packs import Pack, pack
 from beforehand.queries import access
 from beforehand.records.models import Member
-from beforehand.rules.weeks import DAYS
+from beforehand.web.members.forms import HoursForm, RefusableForm
 from beforehand.web.touches.forms import LocalTime
-
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def stage_choices(words: Pack, *, side: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
@@ -29,17 +26,6 @@ def stage_choices(words: Pack, *, side: str = "") -> list[tuple[str, list[tuple[
         for name, title in words.sides.items()
         if not side or side == name
     ]
-
-
-class RefusableForm(forms.Form):
-    """A form that shows a refusal beside the field that it names."""
-
-    def add_refusal(self, refusal: Refusal) -> None:
-        """Puts the sentence at the field it begins with, as in `Phone: …`, else above the form."""
-        place, colon, rest = str(refusal).partition(": ")
-        named = {str(self[name].label).lower(): name for name in self.fields}
-        name = named.get(place.lower()) if colon else None
-        self.add_error(name, rest[:1].upper() + rest[1:] if name else str(refusal))
 
 
 class NewClientForm(RefusableForm):
@@ -87,24 +73,15 @@ class DealForm(RefusableForm):
         stage.choices = stage_choices(words, side=side)
 
 
-class HoursForm(RefusableForm):
+class CallingHoursForm(HoursForm):
     """When and where a client may be called."""
 
-    zone = forms.CharField(max_length=64, help_text="Such as America/Denver.")
     any_day = forms.BooleanField(required=False, label="Any day between 8 am and 9 pm")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for day, name in zip(DAYS, _DAY_NAMES, strict=True):
-            self.fields[day] = forms.CharField(
-                required=False, label=name, widget=forms.TextInput(attrs={"placeholder": "10:00-18:00"})
-            )
-
-    def week(self) -> dict[str, list[list[str]]] | None:
+    @property
+    def calling_week(self) -> dict[str, list[list[str]]] | None:
         """The week as stored; None where any day between 8 and 9 will do."""
-        if self.cleaned_data["any_day"]:
-            return None
-        return {day: _ranges(self.cleaned_data[day]) for day in DAYS if self.cleaned_data[day].strip()}
+        return None if self.cleaned_data["any_day"] else self.week
 
 
 class CadenceForm(RefusableForm):
@@ -131,17 +108,3 @@ class EndForm(RefusableForm):
 
     reason = forms.ChoiceField(choices=list(END_REASONS.items()), widget=forms.RadioSelect)
     words = forms.CharField(required=False, max_length=300, label="In a few words")
-
-
-def _ranges(text: str) -> list[list[str]]:
-    """`9-12, 13:00-18:00` as pairs; what it cannot read is left for the action to refuse."""
-    pairs = []
-    for part in text.replace("–", "-").split(","):
-        start, _, end = part.strip().partition("-")
-        pairs.append([_clock(start), _clock(end)])
-    return pairs
-
-
-def _clock(text: str) -> str:
-    hour, _, minute = text.strip().partition(":")
-    return f"{hour.zfill(2)}:{(minute or '00').zfill(2)}"

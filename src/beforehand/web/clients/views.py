@@ -100,7 +100,7 @@ def new_client(request: SeatedRequest) -> HttpResponse:
                 at=this_moment(),
             )
         except Refusal as refusal:
-            form.add_refusal(refusal)
+            form.refuse(refusal)
         else:
             toast(request, f"{client.name} is in your care.")
             return redirect("client", client.pk)

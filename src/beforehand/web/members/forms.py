@@ -25,7 +25,7 @@ class RefusableForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Marks the form as refused with that sentence."""
         place, _, sentence = str(refusal).partition(": ")
-        labels = {str(field.label).lower(): name for name, field in self.fields.items()}
+        labels = {str(self[name].label).lower(): name for name in self.fields}
         name = self.places.get(place) or labels.get(place.lower())
         self.add_error(name, sentence[:1].upper() + sentence[1:] if name else str(refusal))
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from beforehand.actions.promises import keep_promise, renegotiate_promise, withdraw_promise
 from beforehand.actions.refusals import Refusal
 from beforehand.queries.promises import open_promises, promise, settled_promises
-from beforehand.web.clients.forms import RefusableForm
+from beforehand.web.members.forms import RefusableForm
 from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 from beforehand.web.touches.forms import LocalTime
 
@@ -54,7 +54,7 @@ def promise_page(request: SeatedRequest, promise_id: int) -> HttpResponse:
                     promise_id=promise_id, due_at=form.cleaned_data["due_at"], by=member, at=this_moment()
                 )
         except Refusal as refusal:
-            form.add_refusal(refusal)
+            form.refuse(refusal)
         else:
             toast(request, "Saved.")
             return redirect("client", found.client_id)
