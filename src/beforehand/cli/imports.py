@@ -124,7 +124,7 @@ def _told(brought: Brought, choices: Choices, *, dry_run: bool) -> list[str]:
     if clients["new"] and not choices.active and not choices.everybody:
         carried = ", ".join(f"“{label}” ({count})" for label, count in brought.labels.most_common(_SHOWN))
         lines.append(
-            "Nobody of them is in your care yet, they are known for matching only. "
+            "None of them is in your care yet: they are known for matching only. "
             + (f"Say who is with --on-match update --active LABEL; there are: {carried}." if carried else "")
         )
     lines += [
