@@ -1,7 +1,7 @@
 """No page and no deed crosses offices: every address there is, with the ids of Rivera Homes, in Charlie's hands."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from beforehand.records.models import Client, Import
 from tests.cast import AT, Cast
 
 OWN_DOOR = {"join"}  # a token is the key, not an id
-WORDS = {"stage": "searching", "day": "2026-12-24"}  # the same in every office
+WORDS: dict[str, Any] = {"stage": "searching", "day": date(2026, 12, 24)}  # the same in every office
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
