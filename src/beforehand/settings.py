@@ -66,6 +66,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 PROXY = environ.get("BEFOREHAND_PROXY") or ("127.0.0.1" if _secure else "")
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "beforehand.web.members.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 X_FRAME_OPTIONS = "DENY"
 

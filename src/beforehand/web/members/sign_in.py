@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
+from beforehand.queries import access
 from beforehand.records.models import User
 
 
@@ -13,9 +14,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
     """Finds the user of a session together with seat and office, in one statement."""
 
     def get_user(self, user_id: int) -> User | None:
-        for user in User.objects.select_related("member__office").filter(pk=user_id, is_active=True)[:1]:
-            return user
-        return None
+        return access.signed_in(user_id)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
