@@ -26,7 +26,7 @@ def test_both_engines_give_the_same_answer(case):
 
 
 @pytest.mark.slow
-@thorough(400)
+@thorough(150)
 @given(case=cases())
 def test_both_engines_give_the_same_answer_to_many_more_cases(case):
     assert json.loads(answer_line(json.dumps(case))) == naive.answer(case)

@@ -224,7 +224,7 @@ def _moved(value, by):
 @pytest.mark.slow
 @pytest.mark.parametrize("check", LAWS, ids=lambda check: check.__name__)
 def test_the_laws_hold_for_many_more_cases(check):
-    @thorough(2000)
+    @thorough(600)
     @given(case=cases(), chance=CHANCES)
     def hold(case, chance):
         check(case, chance)
