@@ -33,9 +33,13 @@ def check(*, office_name: str | None, as_json: bool) -> None:
             click.echo(
                 f"client {each.client_id}: {each.field} is stored as {stored}; the facts say {derived}"
             )
-        click.echo(f"{len(found.differences) or 'no'} differences")
+        click.echo(_counted(len(found.differences)))
         click.echo(f"every active client accounted for: {found.accounted} of {found.clients}")
     sys.exit(1 if found.differences or found.accounted < found.clients else 0)
+
+
+def _counted(differences: int) -> str:
+    return f"{differences or 'no'} {'difference' if differences == 1 else 'differences'}"
 
 
 def _told(value: object) -> str:

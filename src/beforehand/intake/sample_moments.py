@@ -10,7 +10,7 @@ from beforehand.rules.holidays import public_holidays
 from beforehand.rules.weeks import AGENT_WEEK, DAYS
 
 _MOMENT = re.compile(
-    r"(?P<from>D|W|N)(?P<days>[+-]\d+) (?P<time>\d\d:\d\d)|now-(?P<minutes>\d+)m|today (?P<until>\d\d:\d\d)"
+    r"(?P<from>[DCWN])(?P<days>[+-]\d+) (?P<time>\d\d:\d\d)|now-(?P<minutes>\d+)m|today (?P<until>\d\d:\d\d)"
 )
 _PLACE = re.compile(r"\{([^{}]+)\}")
 _DAY, _HALF_HOUR = timedelta(days=1), timedelta(minutes=30)
@@ -28,8 +28,8 @@ class Calendar:
     def moment(self, words: str) -> datetime:
         """The instant of `D-6 14:10`, `W-1 10:30`, `N-0 11:00`, `now-40m` or `today 17:00`, in UTC.
 
-        D counts days from today and falls back to an open day where it lies in the past; W-1 is the last open day
-        before today; N-0 is the next open day after it, N-7 a week before that. `today` never lies in the past.
+        C counts days from today; D does too and falls back to an open day where it lies in the past; W-1 is the last
+        open day before today; N-0 is the next open day after it, N-7 a week before that. `today` is still to come.
         """
         found = _MOMENT.fullmatch(words)
         if found is None:
@@ -65,7 +65,7 @@ class Calendar:
         if letter == "N":
             return self._open_day(today, 1) + days * _DAY
         day = today + days * _DAY
-        while days < 0 and not self._is_open(day):
+        while letter == "D" and days < 0 and not self._is_open(day):
             day -= _DAY
         return day
 
