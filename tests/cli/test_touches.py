@@ -36,9 +36,7 @@ def test_a_talk_is_written_and_the_next_call_told(log, cast):
 def test_people_read_it_in_a_sentence(log, cast):
     cast.client_of(cast.bob)
     done = log("Dana Ortega", *BOB, *SPOKE)
-    assert done.out == (
-        f"Logged as {Touch.objects.get().pk}. Dana Ortega: in hand, next by Monday, 6 pm.\n"
-    )
+    assert done.out == (f"Logged as {Touch.objects.get().pk}. Dana Ortega: in hand, next by Monday, 6 pm.\n")
 
 
 def test_what_they_ask_comes_from_them_and_is_a_request(log, cast):
