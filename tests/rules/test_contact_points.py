@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beforehand.rules import area_codes, state_zones
-from beforehand.rules.contact_points import country_code, normal_email, normal_phone, phone_zone, state_zone
+from beforehand.rules.contact_points import (
+    address_zone,
+    country_code,
+    normal_email,
+    normal_phone,
+    phone_zone,
+    state_zone,
+)
 
 
 @pytest.mark.parametrize(
@@ -138,3 +145,20 @@ def test_every_state_has_a_zone_or_is_told_by_its_postal_code() -> None:
     for country, names in state_zones.NAMES.items():
         unknown = set(names.values()) - set(state_zones.USUAL[country]) - set(state_zones.BY_PREFIX)
         assert unknown == ({"NU"} if country == "CA" else set())
+
+
+@pytest.mark.parametrize(
+    ("address", "zone"),
+    [
+        ("4 Elm Ct, Denver, CO 80202", "America/Denver"),
+        ("4 Elm Ct, Denver, co", "America/Denver"),
+        ("9 Pine Rd, Seattle WA 98101-1234", "America/Los_Angeles"),
+        ("418 Alder Ct", None),
+        ("4 Elm St", None),
+        ("", None),
+    ],
+)
+def test_an_address_on_one_line_tells_its_zone_by_the_state_at_its_end(
+    address: str, zone: str | None
+) -> None:
+    assert address_zone("US", address) == zone

@@ -23,7 +23,7 @@ from beforehand.records.models import (
     Pause,
     Person,
 )
-from beforehand.rules.contact_points import normal_email, normal_phone
+from beforehand.rules.contact_points import address_zone, normal_email, normal_phone
 from beforehand.rules.weeks import week as read_week
 
 END_REASONS = {"closed": "Closed: a past client now", "lost": "Lost or left", "not_client": "Not a client"}
@@ -52,7 +52,6 @@ def add_client(
     phone: str = "",
     email: str = "",
     address: str = "",
-    address_zone: str | None = None,
 ) -> Client:
     """Takes on a client in a short form; the first call falls due by the cadence of the stage."""
     if not name.strip():
@@ -64,7 +63,7 @@ def add_client(
         for kind, text in (("phone", phone), ("email", email))
         if text.strip()
     )
-    zone, source = drafts.zone_of(points, address_zone, by.office)
+    zone, source = drafts.zone_of(points, address_zone(by.office.country, address), by.office)
     draft = Draft(
         name=name.strip(),
         care=Client.Care.PAST if stage == "past" else Client.Care.ACTIVE,

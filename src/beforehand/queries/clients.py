@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from beforehand.queries import access
 from beforehand.queries.derivation import cadence
-from beforehand.queries.facts import Gathered, gather
+from beforehand.queries.facts import Gathered, NextCallRow, gather
 from beforehand.queries.standings import Due, standing_of
 from beforehand.records.models import (
     Client,
@@ -23,11 +23,15 @@ from beforehand.records.models import (
 )
 from beforehand.rules.corrections import voided
 from beforehand.rules.names import folded
+from beforehand.rules.next_calls import GRACE
 from beforehand.rules.quilt import Patch, quilt
 from beforehand.rules.reasons import Contact
 
+Dated = TypeVar("Dated", ClientHours, ClientCadence)
+
 STORY_LENGTH = 60
 _QUILT_DAYS = 56
+_SETTLED_CALLS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,15 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledCall:
+    """A next call that is over: kept, late, missed, moved or withdrawn."""
+
+    at: datetime
+    is_agreed: bool
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that an agent wants to see before ringing."""
 
@@ -101,6 +114,7 @@ class Sheet:
     next_call_id: int | None
     next_call_at: datetime | None
     next_call_is_agreed: bool
+    settled_calls: list[SettledCall]
     zone: str
     zone_source: str
     week: dict[str, Any] | None
@@ -166,9 +180,35 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
     void = voided(gathered.touches)
     live = [touch for touch in gathered.touches if touch.id not in void]
     held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
-    hours = (
-        ClientHours.objects.filter(client=client, holds_from__lte=now).order_by("-holds_from", "-pk").first()
+    hours = _newest(ClientHours.objects.filter(client=client, holds_from__lte=now))
+    next_call = max((c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None)
+    deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
+    points = list(ContactPoint.objects.filter(client=client).order_by("pk"))
+    own = _newest(ClientCadence.objects.filter(client=client, holds_from__lte=now)) if gathered.own else None
+    under_care = row["care"] in {Client.Care.ACTIVE, Client.Care.PAST}
+    contact = Contact(row["last_spoke_at"], row["last_heard_at"], row["first_call_at"])
+    zone = row["agent__zone"]
+    return Listed(
+        id=row["pk"],
+        name=row["name"],
+        side=row["side"] or "",
+        care=row["care"],
+        agent=row["agent__name"],
+        due=standing_of(row["clocks"], contact, since=row["since"], now=now, zone=zone)
+        if under_care
+        else None,
+        phone=row["phone"] or "",
     )
+
+
+def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
+    """The call sheet and the story of a client this member may see, in eight statements."""
+    client = access.client(member, client_id)
+    (gathered,) = gather([client.pk], now=now)
+    void = voided(gathered.touches)
+    live = [touch for touch in gathered.touches if touch.id not in void]
+    held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
+    hours = _newest(ClientHours.objects.filter(client=client, holds_from__lte=now))
     next_call = max((c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None)
     deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
     points = list(ContactPoint.objects.filter(client=client).select_related("person").order_by("pk"))
@@ -208,6 +248,7 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         next_call_id=next_call.id if next_call else None,
         next_call_at=next_call.at if next_call else None,
         next_call_is_agreed=bool(next_call and next_call.is_agreed),
+        settled_calls=_settled_calls(gathered),
         zone=gathered.calendar.zone,
         zone_source=hours.get_zone_source_display() if hours else "",
         week=hours.week if hours else None,
@@ -226,6 +267,24 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         ),
         gathered=gathered,
     )
+
+
+def _settled_calls(gathered: Gathered) -> list[SettledCall]:
+    """The last calls that are over, newest first."""
+    kept = [(call, _kept_word(call)) for call in gathered.next_calls if call.kept_at is not None]
+    given_up = [(call, "moved" if call.moved_at else "withdrawn") for call in gathered.given_up_calls]
+    newest = sorted(kept + given_up, key=lambda pair: pair[0].at, reverse=True)
+    return [SettledCall(call.at, call.is_agreed, word) for call, word in newest[:_SETTLED_CALLS]]
+
+
+def _kept_word(call: NextCallRow) -> str:
+    late = call.kept_at is not None and call.kept_at > call.at + GRACE
+    return "missed, and made up for later" if late else "kept"
+
+
+def _newest(rows: QuerySet[Dated]) -> Dated | None:
+    """What holds of rows that take over from one another."""
+    return next(iter(rows.order_by("-holds_from", "-pk")[:1]), None)
 
 
 def _pause(client: Client, gathered: Gathered, now: datetime) -> Pause | None:

@@ -36,9 +36,8 @@ _TABLES = {
         " AND (p.withdrawn_at IS NULL OR p.withdrawn_at > %s)",
     ),
     "next_calls": (
-        "n.id, n.is_agreed, n.made_at, n.at, n.kept_at",
-        "records_nextcall n WHERE n.client_id = c.id AND (n.moved_at IS NULL OR n.moved_at > %s)"
-        " AND (n.withdrawn_at IS NULL OR n.withdrawn_at > %s)",
+        "n.id, n.is_agreed, n.made_at, n.at, n.kept_at, n.moved_at, n.withdrawn_at",
+        "records_nextcall n WHERE n.client_id = c.id",
     ),
     "pauses": ("u.from_at, u.until_at", "records_pause u WHERE u.client_id = c.id"),
     "hours": ("h.holds_from, h.zone, h.week", "records_clienthours h WHERE h.client_id = c.id"),
@@ -66,7 +65,7 @@ _TABLES = {
         "records_officecadence q WHERE q.office_id = c.office_id",
     ),
 }
-_OF_NOW = 4  # the moments in these conditions
+_OF_NOW = 2  # the moments in these conditions
 _PARSED_ONCE = ("agent_hours", "absences", "cover_hours", "closed", "table")
 
 
@@ -105,6 +104,12 @@ class NextCallRow:
     made_at: datetime
     at: datetime
     kept_at: datetime | None
+    moved_at: datetime | None
+    withdrawn_at: datetime | None
+
+    def stands_at(self, now: datetime) -> bool:
+        """Whether it was neither moved nor withdrawn by then."""
+        return all(at is None or at > now for at in (self.moved_at, self.withdrawn_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ class Gathered:
     requests: tuple[AskedRow, ...]
     promises: tuple[Promise, ...]
     promise_texts: Mapping[str, str]
-    next_calls: tuple[NextCallRow, ...]
+    next_calls: tuple[NextCallRow, ...]  # those that stand
+    given_up_calls: tuple[NextCallRow, ...]  # those that were moved or withdrawn
     pauses: tuple[Pause, ...]
     spans: tuple[StageSpan, ...]
     table: tuple[Dated, ...]
@@ -207,6 +213,7 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
         _day(now),
     )
     calendar, client_changes = _client_calendar(raw["hours"], zone, _day(now))
+    calls = [_next_call(row) for row in rows["next_calls"]]
     return Gathered(
         id=client[0],
         office_id=client[1],
@@ -226,9 +233,8 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
             Promise(str(p[0]), _at(p[1]), _at(p[2]), _maybe(p[3]), _maybe(p[4])) for p in rows["promises"]
         ),
         promise_texts={str(p[0]): p[5] for p in rows["promises"]},
-        next_calls=tuple(
-            NextCallRow(n[0], bool(n[1]), _at(n[2]), _at(n[3]), _maybe(n[4])) for n in rows["next_calls"]
-        ),
+        next_calls=tuple(call for call in calls if call.stands_at(now)),
+        given_up_calls=tuple(call for call in calls if not call.stands_at(now)),
         pauses=tuple(Pause(_at(u[0]), _maybe(u[1])) for u in rows["pauses"]),
         spans=tuple(_spans(rows["spans"], zone)),
         table=_table(raw["table"] or "[]"),
@@ -251,6 +257,10 @@ def _touch(row: Sequence[Any]) -> Touch:
         bool(row[7]),
         None if voids is None else str(voids),
     )
+
+
+def _next_call(row: Sequence[Any]) -> NextCallRow:
+    return NextCallRow(row[0], bool(row[1]), _at(row[2]), _at(row[3]), *(_maybe(text) for text in row[4:]))
 
 
 def _stored(values: Sequence[Any]) -> Stored:

@@ -11,6 +11,9 @@ _CUT_BY_A_SPREADSHEET = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"\+?[\d(][\d\s().\-/\u2010-\u2015\u00a0]*\d")
 # Nearly all numbers of an American list; the pattern is 20 times as quick as a parse and agrees with it.
 _AMERICAN = re.compile(r"(?:\+?1[\s.-]?)?\(?([2-9]\d\d)\)?[\s.-]?(\d{3})[\s.-]?(\d{4})", re.ASCII)
+_STATE_AT_END = re.compile(
+    r"(?:,\s*([A-Za-z]{2})\.?(?:[,\s]+(\d{5})(?:-\d{4})?)?|\s([A-Z]{2})\s+(\d{5})(?:-\d{4})?)\s*$"
+)  # "418 Alder Ct" ends in a court, not in Connecticut
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
 _COUNTRY_NAMES: dict[str, str] = {
     name: code
@@ -100,6 +103,14 @@ def country_code(text: str) -> str | None:
     if len(text) == 2 and text.upper() in phonenumbers.SUPPORTED_REGIONS:
         return text.upper()
     return _COUNTRY_NAMES.get(text.lower())
+
+
+def address_zone(country: str, address: str) -> str | None:
+    """The IANA zone of an address written on one line, by the state and postal code it ends with; None if not plain."""
+    found = _STATE_AT_END.search(address)
+    if found is None:
+        return None
+    return state_zone(country, found[1] or found[3], found[2] or found[4] or "")
 
 
 def state_zone(country: str, state: str, postal_code: str = "") -> str | None:

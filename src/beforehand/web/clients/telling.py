@@ -9,6 +9,7 @@ from beforehand.playbooks.packs import Pack
 from beforehand.queries.clients import Asked, Sheet, Told
 from beforehand.rules import spoken_time
 from beforehand.rules.facts import VOICE
+from beforehand.rules.next_calls import GRACE
 from beforehand.rules.weeks import DAYS
 
 _BY = {
@@ -78,7 +79,7 @@ def say_rows(sheet: Sheet, *, now: datetime, zone: str) -> list[SayRow]:
         )
     if sheet.next_call_at is not None:
         agreed = "Agreed call" if sheet.next_call_is_agreed else "Planned call"
-        missed = sheet.next_call_at < now
+        missed = sheet.next_call_at + GRACE < now
         chip = "missed" if missed else ""
         rows.append(
             SayRow(agreed, spoken_time.moment(sheet.next_call_at, now, zone), chip=chip, chip_tone="late")
