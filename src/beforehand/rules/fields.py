@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Refused(ValueError):  # noqa: N818 - the word of the specification
+class Refused(ValueError):
     """A document that breaks the rules; as text one line, `PLACE: fault`."""
 
     def __init__(self, place: str, fault: str) -> None:
