@@ -79,6 +79,7 @@ def worker() -> None:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, leave)
+    click.echo("Beforehand is at work; Ctrl-C stops it.")
     loop.run(stop)
 
 
@@ -106,7 +107,12 @@ def _listening() -> Any:
 
     try:
         return waitress.create_server(
-            application, host=settings.HOST, port=settings.PORT, threads=_THREADS, ident=None
+            application,
+            host=settings.HOST,
+            port=settings.PORT,
+            threads=_THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=False,  # beforehand.wsgi knows whom to believe
         )
     except OSError as fault:
         raise _no_port(fault) from fault
