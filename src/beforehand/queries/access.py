@@ -50,8 +50,9 @@ def clients(member: Member) -> QuerySet[Client]:
 
 
 def client(member: Member, client_id: int) -> Client:
-    """That client, with its agent; NotFound where the member may not see it."""
-    for found in clients(member).filter(pk=client_id).select_related("agent", "office")[:1]:
+    """That client, with its agent and office; NotFound where the member may not see it."""
+    for found in clients(member).filter(pk=client_id).select_related("agent")[:1]:
+        found.office = found.agent.office = member.office
         return found
     raise NotFound
 

@@ -185,38 +185,6 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
     deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
     points = list(ContactPoint.objects.filter(client=client).order_by("pk"))
     own = _newest(ClientCadence.objects.filter(client=client, holds_from__lte=now)) if gathered.own else None
-    under_care = row["care"] in {Client.Care.ACTIVE, Client.Care.PAST}
-    contact = Contact(row["last_spoke_at"], row["last_heard_at"], row["first_call_at"])
-    zone = row["agent__zone"]
-    return Listed(
-        id=row["pk"],
-        name=row["name"],
-        side=row["side"] or "",
-        care=row["care"],
-        agent=row["agent__name"],
-        due=standing_of(row["clocks"], contact, since=row["since"], now=now, zone=zone)
-        if under_care
-        else None,
-        phone=row["phone"] or "",
-    )
-
-
-def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
-    """The call sheet and the story of a client this member may see, in eight statements."""
-    client = access.client(member, client_id)
-    (gathered,) = gather([client.pk], now=now)
-    void = voided(gathered.touches)
-    live = [touch for touch in gathered.touches if touch.id not in void]
-    held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
-    hours = _newest(ClientHours.objects.filter(client=client, holds_from__lte=now))
-    next_call = max((c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None)
-    deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
-    points = list(ContactPoint.objects.filter(client=client).select_related("person").order_by("pk"))
-    own = (
-        ClientCadence.objects.filter(client=client, holds_from__lte=now)
-        .order_by("-holds_from", "-pk")
-        .first()
-    )
     under_care = client.care in {Client.Care.ACTIVE, Client.Care.PAST}
     contact = Contact(client.last_spoke_at, client.last_heard_at, client.first_call_at)
     touch_of = {touch.id: touch for touch in live}
