@@ -21,8 +21,11 @@ def new_ids(model: type[Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def insert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts rows, column to plain value, all of the same columns; moments and days by `instant` and `day`."""
+def insert(model: type[Model], rows: Sequence[dict[str, Any]], *, or_ignore: bool = False) -> None:
+    """Inserts rows, column to plain value, all of the same columns; moments and days by `instant` and `day`.
+
+    With `or_ignore` a row that breaks a unique key is left out.
+    """
     if not rows:
         return
     quote = connection.ops.quote_name
@@ -31,6 +34,7 @@ def insert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     places = ", ".join(["%s"] * len(rows[0]))
     with connection.cursor() as cursor:
         statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 no value is written in
+        statement += " ON CONFLICT DO NOTHING" if or_ignore else ""
         cursor.executemany(statement, [list(row.values()) for row in rows])
 
 

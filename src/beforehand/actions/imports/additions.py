@@ -34,6 +34,12 @@ class _Household:
     labels: list[str] = field(default_factory=list)
     was_started: bool = False
     has_new_points: bool = False
+
+    def is_changed(self) -> bool:
+        """Whether there is anything to write."""
+        added = (self.new_people, self.born, self.addressed, self.labels, self.new_deal)
+        return self.is_ours or self.has_new_points or self.dated or any(added)
+
     dated: bool = False
 
 
@@ -46,7 +52,7 @@ def add_missing(rows: Sequence[PlannedRow], imported: Import, *, at: datetime) -
         household = households.get(row.client_id or 0)
         if household is not None and row.candidate is not None:
             _add(household, row, imported, at)
-    changed = list(households.values())
+    changed = [each for each in households.values() if each.is_changed()]
     _write(changed, imported, at)
     under_care = {Client.Care.ACTIVE, Client.Care.PAST}
     rederive([each.client.pk for each in changed if each.client.care in under_care], at=at)
@@ -184,10 +190,11 @@ def _search(household: _Household) -> str:
 
 
 def _before(household: _Household) -> dict[str, Any] | None:
-    """What was added to a client who was here before; None where that is nothing. Points name their import."""
+    """What was added to a client who was here before; None for one brought back. Points name their import."""
     if household.is_ours:
         return None
-    added: dict[str, Any] = {
+    return {
+        "client": household.client.pk,
         "people": [person.pk for person in household.new_people],
         "birthdays": [person.pk for person in household.born if person not in household.new_people],
         "deal": household.new_deal.pk if household.new_deal else None,
@@ -196,9 +203,6 @@ def _before(household: _Household) -> dict[str, Any] | None:
         "known_since": household.dated,
         "started": household.was_started,
     }
-    if not any(added.values()) and not household.has_new_points:
-        return None
-    return {"client": household.client.pk, **added}
 
 
 def _first(name: str) -> str:

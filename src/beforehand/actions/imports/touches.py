@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
+from beforehand.actions.bulk import insert, instant
 from beforehand.actions.derivation import lock, rederive
 from beforehand.actions.imports.corrections import restore
 from beforehand.actions.imports.progress import count_on, held_turn
@@ -98,14 +100,10 @@ def _write(batch: _Batch, imported: Import, at: datetime) -> None:
     lock(touched)
     for touch in known:
         del wanted[str(touch.external_id)]
-    Touch.objects.bulk_create(
-        [_touch(line, holder, imported, at) for line, holder in wanted.values()],
-        batch_size=BATCH,
-        ignore_conflicts=True,  # two imports of one log at once: the other's row stands
-    )
-    ours = list(
-        here.filter(imported_by=imported, external_id__in=wanted).exclude(pk__in=[t.pk for t in known])
-    )
+    # Of two imports of one log at once, the other's row stands.
+    insert(Touch, [_touch(*found, imported, at) for found in wanted.values()], or_ignore=True)
+    mine = here.filter(imported_by=imported, external_id__in=list(wanted))
+    ours = list(mine.only("office_id", "client_id", "external_id", "at", "asks"))
     _write_requests(ours, wanted)
     restored = restore(known, imported, at=at)
     batch.counts["new"] = len(ours) + restored
@@ -114,25 +112,28 @@ def _write(batch: _Batch, imported: Import, at: datetime) -> None:
         rederive(sorted(touched), at=at)
 
 
-def _touch(line: LoggedContact, holder: Holder, imported: Import, at: datetime) -> Touch:
-    return Touch(
-        office_id=imported.office_id,
-        client_id=holder.client_id,
-        member=imported.agent,
-        person_id=holder.person_id,
-        at=line.at.replace(microsecond=0),
-        direction=line.direction,
-        channel=line.channel,
-        outcome=line.outcome,
-        asks=line.asks if line.at >= at - _STALE else "none",
-        ask_if_reached=line.ask_if_reached,
-        seconds=line.seconds,
-        source=SOURCE,
-        external_id=line.external_id,
-        imported_by=imported,
-        recorded_at=at,
-        recorded_by=imported.by,
-    )
+def _touch(line: LoggedContact, holder: Holder, imported: Import, at: datetime) -> dict[str, Any]:
+    return {
+        "office_id": imported.office_id,
+        "client_id": holder.client_id,
+        "member_id": imported.agent_id,
+        "person_id": holder.person_id,
+        "at": instant(line.at.replace(microsecond=0)),
+        "direction": line.direction,
+        "channel": line.channel,
+        "outcome": line.outcome,
+        "asks": line.asks if line.at >= at - _STALE else "none",
+        "automated": False,
+        "holding": False,
+        "ask_if_reached": line.ask_if_reached,
+        "seconds": line.seconds,
+        "words": "",
+        "source": SOURCE,
+        "external_id": line.external_id,
+        "imported_by_id": imported.pk,
+        "recorded_at": instant(at),
+        "recorded_by_id": imported.by_id,
+    }
 
 
 def _write_requests(touches: Sequence[Touch], lines: Mapping[str, tuple[LoggedContact, Holder]]) -> None:
