@@ -23,15 +23,16 @@ _LAST_WORK_S = 10
 
 
 @click.command()
-def serve() -> None:
-    """Serve the pages and do the work, in one process, until Ctrl-C or SIGTERM."""
+@json_option
+def serve(as_json: bool) -> None:
+    """Serve the pages and do the work, in one process."""
     stop = threading.Event()
     worker = threading.Thread(target=loop.run, args=(stop,), name="worker", daemon=True)
     server = _listening()
     signal.signal(signal.SIGTERM, _leave)
     try:
         worker.start()
-        _say_where(server.effective_port)
+        _say_where(server.effective_port, as_json=as_json)
         server.run()  # returns at SystemExit and KeyboardInterrupt, after the pages under way
     finally:
         stop.set()
@@ -42,8 +43,12 @@ def serve() -> None:
 @click.command()
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @click.option("--threads", type=click.IntRange(1, 64), default=_THREADS, show_default=True, help="Of each.")
-def web(workers: int, threads: int) -> None:
-    """Serve the pages alone; run `beforehand worker` beside it."""
+@json_option
+def web(workers: int, threads: int, as_json: bool) -> None:
+    """Serve the pages alone, in several processes.
+
+    The work is done by `beforehand worker`, run beside it.
+    """
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -54,7 +59,7 @@ def web(workers: int, threads: int) -> None:
         )
     _check_port_is_free()
     connection.close()
-    _say_where(settings.PORT)
+    _say_where(settings.PORT, as_json=as_json)
     Granian(
         "beforehand.wsgi:application",
         address=settings.HOST,
@@ -69,8 +74,12 @@ def web(workers: int, threads: int) -> None:
 
 
 @click.command()
-def worker() -> None:
-    """Do the work alone, until Ctrl-C or SIGTERM; the piece under way is finished first."""
+@json_option
+def worker(as_json: bool) -> None:
+    """Do the work alone, until it is stopped.
+
+    Ctrl-C or SIGTERM stop it after the piece under way.
+    """
     stop = threading.Event()
 
     def leave(signum: int, frame: FrameType | None) -> None:
@@ -79,7 +88,10 @@ def worker() -> None:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, leave)
-    click.echo("Beforehand is at work; Ctrl-C stops it.")
+    if as_json:
+        print_json({"work": "begun"})
+    else:
+        click.echo("Beforehand is at work; Ctrl-C stops it.")
     loop.run(stop)
 
 
@@ -140,9 +152,12 @@ def _no_port(fault: OSError) -> Refusal:
     )
 
 
-def _say_where(port: int) -> None:
+def _say_where(port: int, *, as_json: bool) -> None:
     url = settings.URL if settings.PORT else f"http://{settings.HOST}:{port}"
-    click.echo(f"Beforehand is at {url}")
+    if as_json:
+        print_json({"url": url})
+    else:
+        click.echo(f"Beforehand is at {url}")
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:

@@ -5,12 +5,14 @@ import sys
 
 import click
 
+from beforehand.cli.output import json_option
 from beforehand.rules.documents import answer_line
 
 
 @click.command()
-def clock() -> None:
-    """Answer cases of the clock rules, a line of JSON each.
+@json_option
+def clock(as_json: bool) -> None:
+    """Answer cases of the clock rules, a line of JSON each, with --json or without.
 
     Reads cases from stdin and answers each as it comes; one that is refused is answered with
     {"error": "PLACE: fault"}, and makes the exit code 1.
