@@ -17,7 +17,6 @@ from beforehand.records.models import (
     ContactPoint,
     Deal,
     Member,
-    Pause,
     Person,
     Touch,
 )
@@ -92,6 +91,14 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """A pause that runs; `until_at` None: until further notice."""
+
+    reason: str
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SettledCall:
     """A next call that is over: kept, late, missed, moved or withdrawn."""
 
@@ -118,7 +125,7 @@ class Sheet:
     zone: str
     zone_source: str
     week: dict[str, Any] | None
-    pause: Pause | None
+    pause: Paused | None
     speak_every: timedelta | None
     hear_every: timedelta | None
     own_cadence: ClientCadence | None
@@ -174,7 +181,7 @@ def listed_row(row: dict[str, Any], now: datetime) -> Listed:
 
 
 def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
-    """The call sheet and the story of a client this member may see, in eight statements."""
+    """The call sheet and the story of a client this member may see, in seven statements or eight."""
     client = access.client(member, client_id)
     (gathered,) = gather([client.pk], now=now)
     void = voided(gathered.touches)
@@ -220,7 +227,7 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         zone=gathered.calendar.zone,
         zone_source=hours.get_zone_source_display() if hours else "",
         week=hours.week if hours else None,
-        pause=_pause(client, gathered, now),
+        pause=_pause(gathered, now),
         speak_every=held.cadence.speak_every,
         hear_every=held.cadence.hear_every,
         own_cadence=own,
@@ -255,9 +262,13 @@ def _newest(rows: QuerySet[Dated]) -> Dated | None:
     return next(iter(rows.order_by("-holds_from", "-pk")[:1]), None)
 
 
-def _pause(client: Client, gathered: Gathered, now: datetime) -> Pause | None:
-    running = any(p.from_at <= now and (p.until_at is None or now < p.until_at) for p in gathered.pauses)
-    return client.pauses.order_by("-from_at").first() if running else None
+def _pause(gathered: Gathered, now: datetime) -> Paused | None:
+    running = [
+        (pause.from_at, Paused(reason, pause.until_at))
+        for pause, reason in zip(gathered.pauses, gathered.pause_reasons, strict=True)
+        if pause.from_at <= now and (pause.until_at is None or now < pause.until_at)
+    ]
+    return max(running, key=lambda pair: pair[0])[1] if running else None
 
 
 def _story(client: Client, void: set[str]) -> list[Told]:

@@ -39,7 +39,7 @@ _TABLES = {
         "n.id, n.is_agreed, n.made_at, n.at, n.kept_at, n.moved_at, n.withdrawn_at",
         "records_nextcall n WHERE n.client_id = c.id",
     ),
-    "pauses": ("u.from_at, u.until_at", "records_pause u WHERE u.client_id = c.id"),
+    "pauses": ("u.from_at, u.until_at, u.reason", "records_pause u WHERE u.client_id = c.id"),
     "hours": ("h.holds_from, h.zone, h.week", "records_clienthours h WHERE h.client_id = c.id"),
     "spans": (
         "d.id, d.side, s.stage, s.holds_from, s.closing_on, d.closed_at",
@@ -132,6 +132,7 @@ class Gathered:
     next_calls: tuple[NextCallRow, ...]  # those that stand
     given_up_calls: tuple[NextCallRow, ...]  # those that were moved or withdrawn
     pauses: tuple[Pause, ...]
+    pause_reasons: tuple[str, ...]  # of each
     spans: tuple[StageSpan, ...]
     table: tuple[Dated, ...]
     own: tuple[Own, ...]
@@ -236,6 +237,7 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
         next_calls=tuple(call for call in calls if call.stands_at(now)),
         given_up_calls=tuple(call for call in calls if not call.stands_at(now)),
         pauses=tuple(Pause(_at(u[0]), _maybe(u[1])) for u in rows["pauses"]),
+        pause_reasons=tuple(u[2] for u in rows["pauses"]),
         spans=tuple(_spans(rows["spans"], zone)),
         table=_table(raw["table"] or "[]"),
         own=tuple(Own(_at(w[0]), w[1], w[2]) for w in rows["own"]),
@@ -325,7 +327,7 @@ def _responsible(
             _at(until_at),
             _calendar(cover_rows.get(cover, []), zone, days, now)[0] if cover is not None else None,
         )
-        for from_at, until_at, cover in sorted(json.loads(absences or "[]"))
+        for from_at, until_at, cover in sorted(json.loads(absences or "[]"), key=lambda row: row[:2])
     )
     return Responsible(calendar, away), changes_at
 
