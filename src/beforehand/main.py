@@ -12,14 +12,26 @@ import click
 
 # A command, the module that holds it, and what the list of commands says of it.
 COMMANDS = {
-    "check": ("beforehand.cli.check", "Derive every client again and compare with what is stored."),
-    "clock": ("beforehand.cli.clock", "Answer cases of the clock rules, a line of JSON each."),
+    "check": (
+        "beforehand.cli.check",
+        "Derive every client again and compare; exit code 1 if anything differs.",
+    ),
+    "clock": (
+        "beforehand.cli.clock",
+        "Answer cases of the clock rules, a line of JSON each, with --json or without.",
+    ),
     "due": ("beforehand.cli.due", "List whom to call, first who asked, then who is late, then who is due."),
     "import": ("beforehand.cli.imports", "Bring in client lists and phone logs."),
-    "log": ("beforehand.cli.touches", "Log a contact with a client, and tell where they stand."),
+    "log": (
+        "beforehand.cli.touches",
+        "Log a contact with CLIENT, by name or number, and tell where they stand.",
+    ),
     "member": ("beforehand.cli.members", "Give members a seat, or a new way in."),
     "office": ("beforehand.cli.offices", "Open an office."),
-    "sample": ("beforehand.cli.sample", "Open the sample office, to look around in."),
+    "sample": (
+        "beforehand.cli.sample",
+        "Open the sample office: two agents, six weeks of calls, one client who asked and one who is late.",
+    ),
     "serve": ("beforehand.serve", "Serve the pages and do the work, in one process."),
     "tick": ("beforehand.serve", "Do what the clock says is due."),
     "web": ("beforehand.serve", "Serve the pages alone, in several processes."),
