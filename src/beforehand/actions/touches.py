@@ -86,24 +86,24 @@ def void_touch(*, touch_id: int, by: Member, at: datetime, words: str = "") -> L
     client = access.held_client(by, touch.client_id)
     if touch.voids_id is not None:
         raise Refusal("That entry is itself a correction; record the contact again if it did happen.")
-    correction, created = Touch.objects.get_or_create(
-        office_id=by.office_id,
-        source="void",
-        external_id=str(touch.pk),
-        defaults={
-            "client": client,
-            "member": by,
-            "at": touch.at,
-            "direction": touch.direction,
-            "channel": touch.channel,
-            "outcome": touch.outcome,
-            "voids": touch,
-            "words": words[:500],
-            "recorded_at": at,
-            "recorded_by": by,
-        },
-    )
-    return Logged(correction.pk, client, rederive([client.pk], at=at)[client.pk], not created)
+    last, is_void = _last_correction(touch)
+    if not is_void:
+        last = Touch.objects.create(
+            office_id=by.office_id,
+            source="void",
+            external_id=str(last.pk),
+            client=client,
+            member=by,
+            at=touch.at,
+            direction=touch.direction,
+            channel=touch.channel,
+            outcome=touch.outcome,
+            voids=last,
+            words=words[:500],
+            recorded_at=at,
+            recorded_by=by,
+        )
+    return Logged(last.pk, client, rederive([client.pk], at=at)[client.pk], is_void)
 
 
 @transaction.atomic
@@ -158,6 +158,16 @@ def _write(client: Client, deed: Deed, by: Member, at: datetime, source: str, ex
             words=touch.words,
         )
     return touch.pk
+
+
+def _last_correction(touch: Touch) -> tuple[Touch, bool]:
+    """The end of the corrections that void each other from this touch on, and whether the touch is void by them."""
+    is_void = False
+    while found := Touch.objects.filter(
+        office_id=touch.office_id, source="void", external_id=str(touch.pk)
+    ).first():
+        touch, is_void = found, not is_void
+    return touch, is_void
 
 
 def _known(client: Client, source: str, external_id: str | None) -> int:

@@ -102,6 +102,18 @@ def test_what_was_voided_by_hand_stays_void(office: Office) -> None:
     assert last_spoke("Dana Ortega") is None
 
 
+def test_a_contact_that_was_brought_back_can_be_voided_by_hand(office: Office) -> None:
+    office.cast.client_of(office.cast.bob, "Dana Ortega", phone="512 555 0142")
+    path = office.log_file(("5125550142", office.ago(hours=5), SPOKE))
+    office.undo(office.bring_log(path))
+    again = office.bring_log(path)
+    touch = Touch.objects.get(voids=None)
+    assert not void_touch(touch_id=touch.pk, by=office.cast.bob, at=office.at).was_known
+    assert last_spoke("Dana Ortega") is None
+    assert void_touch(touch_id=touch.pk, by=office.cast.bob, at=office.at).was_known
+    assert office.undo(again).voided == 0
+
+
 def test_a_client_whom_the_ledger_knows_leaves_every_list_and_comes_back_with_the_file(
     office: Office,
 ) -> None:
