@@ -73,6 +73,11 @@ class Glimpse:
     faulty: int
     is_whole: bool
 
+    @property
+    def people(self) -> str:
+        """1 client, 5 clients."""
+        return f"{self.clients} client{'' if self.clients == 1 else 's'}"
+
 
 def list_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     """A client list that waits for confirmation; importing.Refused where it cannot be read."""
