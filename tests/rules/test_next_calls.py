@@ -51,10 +51,11 @@ def test_a_try_keeps_it_within_half_an_hour_of_its_time(minutes, outcome, keeps)
         touch(0, channel="text", outcome="sent"),
         touch(0, direction="in", outcome="no_answer"),
         touch(0, automated=True),
+        touch(0, voids="another"),
         Touch("t", PLANNED, "out", "call", "spoke"),
     ],
 )
-def test_a_message_a_missed_call_a_machine_and_the_talk_that_planned_it_do_not(other):
+def test_a_message_a_missed_call_a_machine_a_correction_and_the_talk_that_planned_it_do_not(other):
     assert kept(other) is None
 
 

@@ -31,7 +31,7 @@ def is_missed(call: NextCall, kept: datetime | None, now: datetime) -> bool:
 
 
 def _keeps(call: NextCall, touch: Touch) -> bool:
-    if touch.at <= call.made_at or touch.automated:
+    if touch.at <= call.made_at or touch.automated or touch.voids is not None:
         return False
     if spoke(touch):
         return True
