@@ -114,7 +114,10 @@ def test_housekeeping_keeps_a_month_of_done_work_and_everything_given_up():
 
 
 def test_housekeeping_ends_sessions_and_counts_that_have_expired():
-    for key, expires in (("past", MIDNIGHT - timedelta(seconds=1)), ("coming", MIDNIGHT + timedelta(seconds=1))):
+    for key, expires in (
+        ("past", MIDNIGHT - timedelta(seconds=1)),
+        ("coming", MIDNIGHT + timedelta(seconds=1)),
+    ):
         Session.objects.create(session_key=key, session_data="", expire_date=expires)
         CacheRow.objects.create(cache_key=key, value="", expires=expires)
     run(AT)

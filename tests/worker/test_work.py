@@ -142,7 +142,12 @@ def test_a_failed_piece_waits_and_keeps_its_fault():
     assert work.fail(piece, KeyError("zone"), worker="ann", at=AT, rng=random.Random(1))
     row = only()
     assert AT + timedelta(seconds=5) <= row.run_at <= AT + timedelta(seconds=10)
-    assert (row.last_error, row.leased_by, row.lease_until, row.failed_at) == ("KeyError: 'zone'", "", None, None)
+    assert (row.last_error, row.leased_by, row.lease_until, row.failed_at) == (
+        "KeyError: 'zone'",
+        "",
+        None,
+        None,
+    )
     assert claim(at=AT + timedelta(seconds=4)) == []
 
 
@@ -163,7 +168,10 @@ def test_after_twelve_tries_it_is_given_up_with_its_fault():
     ("fault", "told"),
     [
         (ValueError("bad row\nJane Doe, 12 Elm St"), "ValueError: bad row"),
-        (ValueError("no such number: +1 (512) 555-0143 of jane@doe.example"), "ValueError: no such number: … of …"),
+        (
+            ValueError("no such number: +1 (512) 555-0143 of jane@doe.example"),
+            "ValueError: no such number: … of …",
+        ),
         (ValueError(), "ValueError: "),
         (ValueError("x" * 1000), "ValueError: " + "x" * 288),
     ],
