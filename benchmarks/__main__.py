@@ -46,7 +46,9 @@ class Office:
 
     def _program(self, name: str, *arguments: str) -> str:
         command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
-        return subprocess.run(command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+        return subprocess.run(
+            command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
 
     def measure_starts(self) -> None:
         """From the command to the first answer, the tables being up to date."""
@@ -157,7 +159,9 @@ def _log(server: Server, office: Office) -> Iterator[Ask]:
     clients = office.told["writer_clients"]
     for n, client in enumerate(cycle(clients)):
         form = f"outcome={'texted' if n % 3 else 'spoke'}&tap=h{n}"
-        yield lambda client=client, form=form: server.ask(f"/clients/{client}/log/", office.told["writer"], form)
+        yield lambda client=client, form=form: server.ask(
+            f"/clients/{client}/log/", office.told["writer"], form
+        )
 
 
 VISITS = {"today": _today, "all_to_call": _all_to_call, "client": _client, "search": _search, "log": _log}
@@ -167,7 +171,9 @@ def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("--sizes", default="1000,10000,100000", help="clients, with commas between")
     asked.add_argument("--databases", default="sqlite,postgresql")
-    asked.add_argument("--quick", action="store_true", help="1,000 clients, few requests; prints, writes no page")
+    asked.add_argument(
+        "--quick", action="store_true", help="1,000 clients, few requests; prints, writes no page"
+    )
     words = asked.parse_args()
     words.sizes = [1000] if words.quick else [int(size) for size in words.sizes.split(",")]
     words.databases = words.databases.split(",")
@@ -176,7 +182,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def _machine() -> dict[str, Any]:
-    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    models = [
+        line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")
+    ]
     return {
         "cpu": models[0].partition(":")[2].strip() if models else platform.machine(),
         "cores": os.cpu_count(),

@@ -10,7 +10,18 @@ from pathlib import Path
 
 CONTACTS = 10_000
 _FIRST = ("Ana", "Bill", "Chen", "Dora", "Eli", "Farah", "Gus", "Hana", "Ivo", "June", "Kofi", "Lena")
-_LAST = ("Abbott", "Bauer", "Castillo", "Dupont", "Eriksen", "Fontaine", "Gupta", "Hughes", "Ivanova", "Jansen")
+_LAST = (
+    "Abbott",
+    "Bauer",
+    "Castillo",
+    "Dupont",
+    "Eriksen",
+    "Fontaine",
+    "Gupta",
+    "Hughes",
+    "Ivanova",
+    "Jansen",
+)
 
 
 def write_contacts(path: Path) -> None:

@@ -74,7 +74,12 @@ def action(clients: list[int], times: int) -> dict[str, float]:
         deed = Deed(channel="call", outcome="spoke", happened_at=at)
         began, cpu = time.perf_counter(), time.process_time()
         log_touch(
-            client_id=clients[n % len(clients)], deed=deed, by=member, at=at, source="bench", external_id=f"a{n}"
+            client_id=clients[n % len(clients)],
+            deed=deed,
+            by=member,
+            at=at,
+            source="bench",
+            external_id=f"a{n}",
         )
         if n >= 20:
             lengths.append((time.perf_counter() - began) * 1000)

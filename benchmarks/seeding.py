@@ -98,7 +98,10 @@ def _clients(office: int, agents: list[int], how_many: int, now: datetime) -> No
     agent_of = {n: agents[(n - 1) // CLIENTS_AN_AGENT] for n in numbers}
     names = {n: f"{chance.choice(_FIRST)} {chance.choice(_LAST)} {n}" for n in numbers}
     phones = {n: f"+1512{2_000_000 + n:07d}" for n in numbers}
-    deals = {n: ("buyer", "past") if n % 8 == 0 else chance.choice(_DEALS) for n in numbers}
+    overdue = {n for n in numbers if agent_of[n] == agents[OVERDUE]}
+    deals = {
+        n: ("buyer", "past") if n % 8 == 0 and n not in overdue else chance.choice(_DEALS) for n in numbers
+    }
     homes = {n: f"{n % 9000 + 1} {chance.choice(_STREETS)}, Austin, TX" for n in numbers}
     put(
         models.Client,
@@ -147,12 +150,12 @@ def _clients(office: int, agents: list[int], how_many: int, now: datetime) -> No
         (
             (office, n, agent_of[n], n % 2 == 0, now - timedelta(days=1), now + timedelta(hours=n % 90 + 1))
             for n in numbers
-            if n % 8 == 5 or n % 12 == 6
+            if (n % 8 == 5 or n % 12 == 6) and n not in overdue
         ),
     )
     put(models.Pause, ("office_id", "client_id", "from_at", "until_at", "reason", "recorded_at"),
         ((office, n, now - timedelta(days=3), now + timedelta(days=9), "On a journey", now)
-         for n in numbers if n % 40 == 7))  # fmt: skip
+         for n in numbers if n % 40 == 7 and n not in overdue))  # fmt: skip
 
 
 def _touches(
@@ -163,7 +166,6 @@ def _touches(
     for client, agent in agent_of.items():
         asks = client % 25 == 9
         quiet_days = 8 + chance.random() if agent == overdue else chance.triangular(0.1, 8, 2.5)
-        ago = [quiet_days + sum(chance.uniform(0.3, 4.5) for _ in range(1 + k)) for k in (0,)][0]
         ago, told = quiet_days, []
         for step in range(TOUCHES + chance.randrange(-6, 7)):
             told.append((ago, *_KINDS[step % len(_KINDS)], "none"))
