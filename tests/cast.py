@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from beforehand.actions import clients, members, offices
+from beforehand.actions.touches import Deed, log_touch
 from beforehand.records.models import Client, Member, Team
 
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # a Tuesday, 9:00 in Chicago
@@ -42,6 +43,12 @@ class Cast:
         """A client that `agent` takes on, a buyer who is searching unless said otherwise, at `at` or the cast's."""
         words: dict[str, Any] = {"side": "buyer", "stage": "searching", "at": self.at} | given
         return clients.add_client(name=name, agent=agent, by=words.pop("by", agent), **words)
+
+    def spoke(self, client: Client, *, at: datetime | None = None) -> None:
+        """Its agent and the client spoke at `at`, or just now, and it was written down at once."""
+        deed = Deed(channel="call", outcome="spoke", happened_at=at or self.at)
+        log_touch(client_id=client.pk, deed=deed, by=client.agent, at=at or self.at, source="page")
+        client.refresh_from_db()
 
     @property
     def team(self) -> Team:

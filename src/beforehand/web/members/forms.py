@@ -27,7 +27,9 @@ class RefusableForm(forms.Form):
         place, _, sentence = str(refusal).partition(": ")
         labels = {str(self[name].label).lower(): name for name in self.fields}
         name = self.places.get(place) or labels.get(place.lower())
-        self.add_error(name, sentence[:1].upper() + sentence[1:] if name else str(refusal))
+        if "@" not in sentence.partition(" ")[0]:
+            sentence = sentence[:1].upper() + sentence[1:]
+        self.add_error(name, sentence if name else str(refusal))
 
 
 def refused(

@@ -32,10 +32,10 @@ def _days(label: str, help_text: str) -> forms.IntegerField:
 
 def _seconds(label: str, help_text: str) -> forms.IntegerField:
     return forms.IntegerField(
-        label=f"{label} … seconds",
+        label=label,
         min_value=1,
         max_value=3600,
-        help_text=help_text,
+        help_text=f"In seconds. {help_text}",
         error_messages={
             "required": "Write a number of seconds.",
             "invalid": _WHOLE,
