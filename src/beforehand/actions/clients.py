@@ -195,6 +195,8 @@ def end_client(*, client_id: int, reason: str, words: str, by: Member, at: datet
     client = access.held_client(by, client_id)
     if reason not in END_REASONS:
         raise Refusal(f"Reason: choose one of {', '.join(END_REASONS)}.")
+    if client.care not in {Client.Care.ACTIVE, Client.Care.PAST}:
+        raise Refusal("This client is in nobody’s care, so there is nothing to end.")
     open_deals = list(client.deals.filter(closed_at__isnull=True))
     if reason == "closed":
         client.care = Client.Care.PAST
@@ -213,6 +215,8 @@ def end_client(*, client_id: int, reason: str, words: str, by: Member, at: datet
 def resume_client(*, client_id: int, side: str, stage: str, by: Member, at: datetime) -> None:
     """Takes an ended, past or merely known client into our care, from now on, on a new deal."""
     client = access.held_client(by, client_id)
+    if client.care == Client.Care.ACTIVE:
+        raise Refusal("This client is in your care already; open a further deal instead.")
     check_stage(side, stage, by.office.pack)
     Deal.objects.filter(client=client, closed_at__isnull=True).update(closed_at=at)
     client.care = Client.Care.PAST if stage == "past" else Client.Care.ACTIVE

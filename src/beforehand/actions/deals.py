@@ -8,6 +8,7 @@ from beforehand.actions.audit import note
 from beforehand.actions.clients import check_stage, refresh_search
 from beforehand.actions.derivation import rederive
 from beforehand.actions.refusals import Refusal
+from beforehand.playbooks.packs import pack
 from beforehand.queries import access
 from beforehand.records.models import Client, Deal, DealStage, Member
 
@@ -28,6 +29,7 @@ def open_deal(
     if client.care != Client.Care.ACTIVE:
         raise Refusal("Take the client into your care first; then open the deal.")
     check_stage(side, stage, by.office.pack)
+    _check_care(client, stage, by)
     deal = Deal.objects.create(
         office_id=client.office_id,
         client=client,
@@ -50,6 +52,7 @@ def change_deal(
     """Moves a deal to a stage, or changes its address or closing date; the clocks follow from now on."""
     deal, client = _held(deal_id, by)
     check_stage(deal.side, stage, by.office.pack)
+    _check_care(client, stage, by)
     moved = (deal.stage, deal.closing_on) != (stage, closing_on)
     deal.stage, deal.address, deal.closing_on = stage, address.strip()[:300], closing_on
     deal.save(update_fields=["stage", "address", "closing_on"])
@@ -74,6 +77,16 @@ def _held(deal_id: int, by: Member) -> tuple[Deal, Client]:
     if deal is None:
         raise access.NotFound
     return deal, access.held_client(by, deal.client_id)
+
+
+def _check_care(client: Client, stage: str, by: Member) -> None:
+    """A past client's stage is not for one in our care, who is owed a call every week, nor the other way about."""
+    known = pack(by.office.pack).stage(stage)
+    is_weekly = known is not None and known.weekly
+    if client.care == Client.Care.ACTIVE and not is_weekly:
+        raise Refusal("Stage: who has closed is a past client; end the client as closed instead.")
+    if client.care == Client.Care.PAST and is_weekly:
+        raise Refusal("Stage: take the client into your care again; then the deal can move on.")
 
 
 def _record_stage(deal: Deal, by: Member, at: datetime) -> None:
