@@ -1,21 +1,18 @@
 """What a list adds to clients who are here already: only what is missing, and never over anything."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from beforehand.actions.bulk import day, insert, instant, update
 from beforehand.actions.derivation import lock, rederive
 from beforehand.actions.drafts import search_text
 from beforehand.actions.imports.planning import PlannedRow, Verdict
 from beforehand.actions.imports.rows import Candidate
 from beforehand.records.models import Client, ContactPoint, Deal, DealStage, Import, Person
 from beforehand.rules.names import folded
-
-_CHANGED = (
-    "care", "since", "first_call_at", "ended_at", "ended_reason", "ended_words", "labels", "known_since",
-    "search", "imported_by",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -147,36 +144,75 @@ def _start(household: _Household, row: PlannedRow, imported: Import, at: datetim
 
 
 def _write(households: Sequence[_Household], imported: Import, at: datetime) -> None:
-    new_people = [person for each in households for person in each.new_people]
-    Person.objects.bulk_create(new_people, batch_size=1000)
-    born = [person for each in households for person in each.born]
-    Person.objects.bulk_update(born, ["birthday"], batch_size=500)
-    points = [point for each in households for point in each.points if point.pk is None]
-    for point in points:
-        point.person = point.person  # now that the person has an id
-    ContactPoint.objects.bulk_create(points, batch_size=1000)
-    Deal.objects.bulk_update(
-        [d for each in households for d in each.addressed if d.pk], ["address"], batch_size=500
-    )
-    deals = [each.new_deal for each in households if each.new_deal is not None]
-    Deal.objects.bulk_create(deals, batch_size=1000)
-    DealStage.objects.bulk_create(
+    Person.objects.bulk_create([person for each in households for person in each.new_people], batch_size=1000)
+    born = [
+        {"id": person.pk, "birthday": day(person.birthday)} for each in households for person in each.born
+    ]
+    update(Person, born)
+    insert(
+        ContactPoint,
         [
-            DealStage(
-                office_id=deal.office_id,
-                deal=deal,
-                stage=deal.stage,
-                holds_from=at,
-                recorded_at=at,
-                recorded_by=imported.by,
-            )
+            {
+                "office_id": point.office_id,
+                "client_id": point.client_id,
+                "person_id": point.person.pk if point.person else None,  # now that a new one has its id
+                "kind": point.kind,
+                "value": point.value,
+                "written": point.written,
+                "label": point.label,
+                "imported_by_id": imported.pk,
+            }
+            for each in households
+            for point in each.points
+            if point.pk is None
+        ],
+    )
+    update(
+        Deal,
+        [
+            {"id": deal.pk, "address": deal.address}
+            for each in households
+            for deal in each.addressed
+            if deal.pk
+        ],
+    )
+    _write_deals([each.new_deal for each in households if each.new_deal is not None], imported, at)
+    update(Client, [_client_row(each) for each in households])
+
+
+def _write_deals(deals: Sequence[Deal], imported: Import, at: datetime) -> None:
+    Deal.objects.bulk_create(deals, batch_size=1000)
+    insert(
+        DealStage,
+        [
+            {
+                "office_id": deal.office_id,
+                "deal_id": deal.pk,
+                "stage": deal.stage,
+                "holds_from": instant(at),
+                "recorded_at": instant(at),
+                "recorded_by_id": imported.by_id,
+            }
             for deal in deals
         ],
-        batch_size=1000,
     )
-    for each in households:
-        each.client.search = _search(each)
-    Client.objects.bulk_update([each.client for each in households], _CHANGED, batch_size=100)
+
+
+def _client_row(household: _Household) -> dict[str, Any]:
+    client = household.client
+    return {
+        "id": client.pk,
+        "care": client.care,
+        "since": instant(client.since),
+        "first_call_at": instant(client.first_call_at),
+        "ended_at": instant(client.ended_at),
+        "ended_reason": client.ended_reason,
+        "ended_words": client.ended_words,
+        "labels": json.dumps(client.labels),
+        "known_since": day(client.known_since),
+        "search": _search(household),
+        "imported_by_id": client.imported_by_id,
+    }
 
 
 def _search(household: _Household) -> str:

@@ -1,6 +1,7 @@
 """Undoes an import: what it wrote goes, what somebody has worked with since stays and is named."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from beforehand.actions.audit import note
-from beforehand.actions.clients import refresh_search
+from beforehand.actions.bulk import day, instant, update
 from beforehand.actions.derivation import lock, rederive
+from beforehand.actions.drafts import search_text
 from beforehand.actions.imports.corrections import take_back
 from beforehand.actions.imports.progress import held_import
 from beforehand.actions.refusals import Refusal
@@ -32,6 +34,7 @@ from beforehand.rules.names import folded
 
 _AT_ONCE = 500
 _NAMED = 100
+_WORKED_WITH = "somebody has worked with them since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _remove(imported: Import, at: datetime) -> tuple[int, int, list[str]]:
         ids = set(lock(some))
         worked = _worked_with(ids)
         standing = _with_standing_touches(ids - worked)
-        kept += [f"{clients[pk]}: somebody has worked with them since" for pk in some if pk in worked]
+        kept += [f"{clients[pk]}: {_WORKED_WITH}" for pk in some if pk in worked]
         kept += [
             f"{clients[pk]}: a phone log knows them; undo its import first" for pk in some if pk in standing
         ]
@@ -136,32 +139,53 @@ def _give_back(imported: Import, at: datetime) -> tuple[int, list[str]]:
     kept: list[str] = []
     for some in _in_chunks(imported.before):
         held = lock([added["client"] for added in some])
-        clients = Client.objects.in_bulk(held)
         worked = _worked_with(held, after=imported.started_at)
+        back = {added["client"] for added in some if added["started"] and added["client"] not in worked}
         ContactPoint.objects.filter(client_id__in=held, imported_by=imported).delete()
-        for added in some:
-            if (client := clients.get(added["client"])) is not None:
-                if added["started"] and client.pk in worked:
-                    kept.append(f"{client.name}: somebody has worked with them since")
-                _take_away(client, added, is_worked_with=client.pk in worked)
-        rederive(sorted(clients), at=at)
+        _take_rows_away(some, held, back)
+        clients = Client.objects.filter(pk__in=held).prefetch_related("people", "contact_points", "deals")
+        by_id = {client.pk: client for client in clients}
+        kept += [
+            f"{by_id[added['client']].name}: {_WORKED_WITH}"
+            for added in some
+            if added["started"] and added["client"] in worked
+        ]
+        rows = [_as_before(by_id[added["client"]], added, back) for added in some if added["client"] in by_id]
+        update(Client, rows)
+        rederive(sorted(by_id), at=at)
     return len(imported.before), kept
 
 
-def _take_away(client: Client, added: Mapping[str, Any], *, is_worked_with: bool) -> None:
+def _take_rows_away(some: Sequence[Mapping[str, Any]], held: Collection[int], back: Collection[int]) -> None:
+    """Deletes and empties the rows of these clients that the import added, but people somebody spoke to."""
+    people = Person.objects.filter(client_id__in=held)
+    people.filter(pk__in=[pk for added in some for pk in added["birthdays"]]).update(birthday=None)
+    spoken_to = Touch.objects.filter(client_id__in=held, person__isnull=False).values("person_id")
+    new = people.filter(pk__in=[pk for added in some for pk in added["people"]])
+    new.exclude(pk__in=spoken_to).delete()
+    deals = Deal.objects.filter(client_id__in=held)
+    deals.filter(pk__in=[pk for added in some for pk in added["addresses"]]).update(address="")
+    deals.filter(pk__in=[added["deal"] for added in some if added["client"] in back]).delete()
+
+
+def _as_before(client: Client, added: Mapping[str, Any], back: Collection[int]) -> dict[str, Any]:
     gone = {folded(label) for label in added["labels"]}
-    client.labels = [label for label in client.labels if folded(label) not in gone]
-    if added["known_since"]:
-        client.known_since = None
-    Person.objects.filter(client=client, pk__in=added["birthdays"]).update(birthday=None)
-    spoken_to = Touch.objects.filter(client=client, person_id__in=added["people"]).values("person_id")
-    Person.objects.filter(client=client, pk__in=added["people"]).exclude(pk__in=spoken_to).delete()
-    Deal.objects.filter(client=client, pk__in=added["addresses"]).update(address="")
-    if added["started"] and not is_worked_with:
-        Deal.objects.filter(client=client, pk=added["deal"]).delete()
-        client.care, client.first_call_at = Client.Care.KNOWN, None
-    refresh_search(client)
-    client.save(update_fields=["labels", "known_since", "care", "first_call_at", "search"])
+    labels = [label for label in client.labels if folded(label) not in gone]
+    is_back = client.pk in back
+    return {
+        "id": client.pk,
+        "labels": json.dumps(labels),
+        "known_since": None if added["known_since"] else day(client.known_since),
+        "care": Client.Care.KNOWN if is_back else client.care,
+        "first_call_at": None if is_back else instant(client.first_call_at),
+        "search": search_text(
+            client.name,
+            [person.name for person in client.people.all()],
+            [point.value for point in client.contact_points.all()],
+            [deal.address for deal in client.deals.all()],
+            labels,
+        ),
+    }
 
 
 def _in_chunks(values: list[Any]) -> list[list[Any]]:
