@@ -32,6 +32,7 @@ def serve(as_json: bool) -> None:
     signal.signal(signal.SIGTERM, _leave)
     try:
         worker.start()
+        threading.Thread(target=_warm_up, daemon=True).start()
         _say_where(server.effective_port, as_json=as_json)
         server.run()  # returns at SystemExit and KeyboardInterrupt, after the pages under way
     finally:
@@ -109,6 +110,11 @@ def tick(*, at: datetime | None, as_json: bool) -> None:
 
 
 commands = (serve, tick, web, worker)
+
+
+def _warm_up() -> None:
+    """Loads what the first tap would otherwise wait for."""
+    import holidays  # noqa: F401
 
 
 def _listening() -> Any:

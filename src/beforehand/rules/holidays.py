@@ -12,9 +12,10 @@ def public_holidays(country: str, state: str, first_year: int, last_year: int) -
     """
     import holidays  # a third of a second, so only when an office first needs it
 
-    supported = holidays.list_supported_countries()
-    if country not in supported:
-        return frozenset()
-    subdivision = state if state in supported[country] else None
     years = range(first_year, last_year + 1)
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=years))
+    for subdivision in (state, None):
+        try:
+            return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=years))
+        except NotImplementedError:  # asking which it knows would load every country of the world
+            continue
+    return frozenset()

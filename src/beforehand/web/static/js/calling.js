@@ -1,30 +1,28 @@
-// After a call from a tel: link with data-client, "Did you speak?" waits in its card when the page is seen again.
-// The form is a copy of template#after-call, sent to the address that the link names in data-log.
+// After a call from a tel: link with data-log, form#after-call asks "Did you speak?" when the page is seen again.
+// It is sent to the address in data-log; the link's label says whom it was.
 const KEY = "calling";
+const form = document.getElementById("after-call");
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="tel:"][data-log]');
-  if (link) sessionStorage.setItem(KEY, link.dataset.log);
+  if (link) sessionStorage.setItem(KEY, JSON.stringify([link.dataset.log, link.getAttribute("aria-label")]));
+  if (event.target.closest("[data-dismiss]")) form.hidden = true;
 });
 
 function ask() {
-  const address = sessionStorage.getItem(KEY);
-  const template = document.getElementById("after-call");
-  if (!address || !template || document.hidden) return;
-  const card = document.querySelector(`.call[data-log="${CSS.escape(address)}"]`)?.closest(".card, .who");
-  if (!card || card.querySelector("[data-after-call]")) return;
+  const [address, label] = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  if (!address || !form || document.hidden) return;
   sessionStorage.removeItem(KEY);
-  const form = template.content.firstElementChild.cloneNode(true);
   form.action = address;
   form.setAttribute("hx-post", address);
-  form.dataset.afterCall = "";
-  form.setAttribute("hx-morph-skip", ""); // a refresh of the list must not take it away
-  card.append(form);
+  form.querySelector("h2").textContent = label.replace(/^Call /, "Did you speak with ") + "?";
+  form.hidden = false;
   htmx.process(form);
+  form.scrollIntoView({ block: "nearest" });
   form.querySelector("button").focus();
 }
 
 document.addEventListener("visibilitychange", ask);
 addEventListener("focus", ask);
 addEventListener("pageshow", ask);
-document.addEventListener("changed", () => document.querySelector("[data-after-call]")?.remove());
+document.body.addEventListener("changed", () => form && (form.hidden = true));
