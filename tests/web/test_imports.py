@@ -19,6 +19,9 @@ from beforehand.web.imports import preview, uploads
 from beforehand.worker.tick import run_once
 from tests.cast import AT, Cast
 
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "data"
+KINDS = ("fmt_contacts_csv", "fmt_vcard", "fmt_sms_backup_restore", "fmt_google_voice")
+SUFFIXES = {".csv", ".vcf", ".xml", ".html"}
 GOOGLE = (
     "First Name,Last Name,Labels,E-mail 1 - Value,Phone 1 - Value\n"
     "Dana,Ortega,* myContacts ::: Buyers 2026,dana@example.com,(512) 555-0142\n"
@@ -418,3 +421,18 @@ def test_a_stranger_is_asked_to_sign_in_and_leaves_no_file(cast: Cast) -> None:
     answer = bring(Browser(), ("contacts.csv", GOOGLE))
     assert (answer.status_code, on_disk()) == (302, [])
     assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="../shared/data is not here")
+def test_every_sample_export_is_shown_before_it_comes_in_or_is_refused(cast: Cast, bob: Browser) -> None:
+    refused = set()
+    for file in sorted(
+        path for kind in KINDS for path in (SAMPLES / kind).rglob("*.*") if path.suffix in SUFFIXES
+    ):
+        answer = bring(bob, (file.name, file.read_bytes()))
+        if answer.status_code == 422:
+            refused.add(file.name)
+        else:
+            assert bob.get(answer["Location"], follow=True).status_code == 200, file
+            assert bob.get(answer["Location"].removesuffix("care/"), follow=True).status_code == 200, file
+    assert refused == {"empty.xml"}
