@@ -8,6 +8,7 @@ from django.test import Client as Browser
 
 from beforehand.actions import members
 from beforehand.records.models import Absence, Member, MemberHours
+from beforehand.web.members import week_words
 from tests.cast import AT, PASSWORD, Cast
 
 NEW = "four green pots on a wall"
@@ -195,6 +196,37 @@ class TestOneTimeLink:
 
     def test_it_is_kept_by_no_cache(self, stranger: Browser, link: str) -> None:
         assert "no-store" in stranger.get(link)["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown"),
+    [
+        ("9 am – 6 pm", [["09:00", "18:00"]], "9 am – 6 pm"),
+        ("13:30-18, 9-12:30", [["09:00", "12:30"], ["13:30", "18:00"]], "9 am – 12:30 pm, 1:30 pm – 6 pm"),
+        ("9-5", [["09:00", "17:00"]], "9 am – 5 pm"),
+        ("1 – 6 pm", [["13:00", "18:00"]], "1 pm – 6 pm"),
+        ("9 – 6 pm", [["09:00", "18:00"]], "9 am – 6 pm"),
+        ("noon until midnight", [["12:00", "24:00"]], "12 pm – midnight"),
+        (
+            "12am - 12pm and 2 p.m. to 3 p.m.",
+            [["00:00", "12:00"], ["14:00", "15:00"]],
+            "12 am – 12 pm, 2 pm – 3 pm",
+        ),
+        ("closed", [], ""),
+    ],
+)
+def test_a_day_is_read_as_people_type_it(typed: str, stored: list[list[str]], shown: str) -> None:
+    assert week_words.ranges(typed) == stored
+    assert week_words.words(stored) == shown
+    assert week_words.ranges(shown) == stored
+
+
+@pytest.mark.parametrize(
+    "typed", ["9", "9-12-15", "8:75 - 9", "13 pm - 14", "25-26", "9 -", "morning to noon"]
+)
+def test_what_is_no_stretch_of_time_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"is no stretch of time; write one like 9 am – 6 pm\.$"):
+        week_words.ranges(typed)
 
 
 HOURS = {

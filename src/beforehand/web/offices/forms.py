@@ -98,7 +98,7 @@ class OfficeForm(RefusableForm):
         super().__init__(*args, **kwargs)
         for name, choices in (
             ("country", places.countries()),
-            ("state", [("", "Another place"), *places.states()]),
+            ("state", [("", "Choose, if it is listed"), *places.states()]),
             ("zone", [("", "As in the state"), *places.zones()]),
         ):
             field = self.fields[name]
