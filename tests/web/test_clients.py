@@ -85,7 +85,7 @@ def test_the_call_sheet_says_what_to_know(cast: Cast, dana: Client, bob: Browser
     for words in (
         "“any word?”",
         "by text, 1 h ago",
-        "Thu 19 nov, 9 am with Dana &amp; Luis Ortega: worried about the roof",
+        "Thu 19 Nov, 9 am with Dana &amp; Luis Ortega: worried about the roof",
         "a copy (promised Sun 22 Nov)",
         "by today, 12 pm",
         "tomorrow, 9 am",

@@ -31,9 +31,12 @@ class Listed:
         return labels_of(self.candidates)
 
 
-def read_list(path: Path, *, mapping: Mapping[str, str], by: Member) -> Listed:
-    """The list, read by what the user says of its columns, else by what the office said before; else Unreadable."""
-    found = _opened(path, mapping, by)
+def read_list(path: Path, *, mapping: Mapping[str, str], by: Member, is_whole: bool = False) -> Listed:
+    """The list, read by what the user says of its columns, else by what the office said before; else Unreadable.
+
+    A mapping that is whole stands alone: a column that it leaves out stays out. Else it mends what is recognised.
+    """
+    found = reading.read(path, mapping=mapping) if is_whole and mapping else _opened(path, mapping, by)
     candidates: list[Candidate] = []
     problems: list[RowProblem] = []
     for row in found.rows:

@@ -43,10 +43,10 @@ def kind_of(path: Path) -> str:
     return CLIENT_LIST
 
 
-def listed(path: Path, *, mapping: Mapping[str, str], by: Member) -> Listed:
+def listed(path: Path, *, mapping: Mapping[str, str], by: Member, is_whole: bool = False) -> Listed:
     """The client list in the file; Refused where there is none."""
     try:
-        return read_list(path, mapping=mapping, by=by)
+        return read_list(path, mapping=mapping, by=by, is_whole=is_whole)
     except client_lists.Unreadable as fault:
         raise Refused(RowProblem(0, fault.field, fault.problem, is_refused=True)) from None
     except OSError as fault:
@@ -66,7 +66,7 @@ def logged(path: Path, *, agent: Member) -> Iterator[LoggedContact | RowProblem]
 def preview(import_id: int, *, at: datetime) -> Plan:
     """What a client list that waits for confirmation would do now; writes nothing. Refused, Refusal."""
     imported = _import(import_id)
-    found = listed(Path(imported.path), mapping=imported.choices["mapping"], by=imported.by)
+    found = listed(Path(imported.path), mapping=imported.choices["mapping"], by=imported.by, is_whole=True)
     return planned(found, read_choices(imported.choices), imported, at=at)
 
 
@@ -127,7 +127,7 @@ def _run(imported: Import, found: Listed | None, at: datetime) -> None:
 def _run_list(imported: Import, found: Listed | None, at: datetime) -> None:
     choices = read_choices(imported.choices)
     if found is None:
-        found = listed(Path(imported.path), mapping=choices.mapping, by=imported.by)
+        found = listed(Path(imported.path), mapping=choices.mapping, by=imported.by, is_whole=True)
     bring_clients(imported.pk, planned(found, choices, imported, at=at), at=at)
     if choices.mapping:
         remember_mapping(found.headers, found.mapping, by=imported.by, at=at)

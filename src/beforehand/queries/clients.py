@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -20,6 +21,7 @@ from beforehand.records.models import (
     Person,
     Touch,
 )
+from beforehand.rules.cadence import speak_every, steps
 from beforehand.rules.corrections import voided
 from beforehand.rules.names import folded
 from beforehand.rules.next_calls import GRACE
@@ -235,7 +237,7 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         patches=quilt(
             live,
             since=client.since,
-            every=held.cadence.speak_every,
+            every=partial(speak_every, steps(gathered.spans, gathered.table, gathered.own)),
             days=_QUILT_DAYS,
             now=now,
             zone=client.agent.zone,

@@ -92,6 +92,12 @@ def steps(spans: Sequence[StageSpan], table: Sequence[Dated], own: Sequence[Own]
     return [Step(at, _terms_at(at, spans, table, own)) for at in sorted(_moments(spans, table, own))]
 
 
+def speak_every(plan: Sequence[Step], at: datetime) -> timedelta | None:
+    """How often calls were owed at that moment; None: not at all, or before the plan begins."""
+    held = [step.terms for step in plan if step.at <= at]
+    return _span(held[-1].speak_every) if held else None
+
+
 def in_force(
     plan: Sequence[Step],
     *,

@@ -1,6 +1,6 @@
 """The quilt of days: how each day stood against the weekly promise, and what happened on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -23,14 +23,15 @@ def quilt(
     touches: Sequence[Touch],
     *,
     since: datetime,
-    every: timedelta | None,
+    every: Callable[[datetime], timedelta | None],
     days: int,
     now: datetime,
     zone: str,
 ) -> list[Patch]:
     """The last `days` local days, oldest first, the touches being those that are not void.
 
-    A day is judged at its end: late where the silence was longer than `every`, soon within a day of it.
+    A day is judged at its end by the cadence that held then, `every`: late where the silence was longer, soon within
+    a day of it.
     """
     tz = ZoneInfo(zone)
     today = now.astimezone(tz).date()
@@ -42,7 +43,7 @@ def quilt(
     for back in range(days - 1, -1, -1):
         day = today - back * _DAY
         end = min(now, datetime.combine(day + _DAY, time(), tz))
-        patches.append(Patch(day, _tone(spoken, since, every, end), marks.get(day, "")))
+        patches.append(Patch(day, _tone(spoken, since, every(end), end), marks.get(day, "")))
     return patches
 
 

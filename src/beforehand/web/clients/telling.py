@@ -162,7 +162,7 @@ def _last_row(sheet: Sheet, now: datetime, zone: str) -> SayRow:
     told = next((t for t in sheet.story if t.at == spoke_at and t.outcome == "spoke" and not t.is_void), None)
     words = f": {told.words}" if told and told.words else ""
     person = f" with {told.person}" if told and told.person else ""
-    return SayRow("Last spoke", f"{spoken_time.moment(spoke_at, now, zone).capitalize()}{person}{words}")
+    return SayRow("Last spoke", f"{_upper_first(spoken_time.moment(spoke_at, now, zone))}{person}{words}")
 
 
 def _before_you_ring(sheet: Sheet, now: datetime) -> SayRow:
@@ -177,7 +177,7 @@ def _before_you_ring(sheet: Sheet, now: datetime) -> SayRow:
 
 def _line(told: Told, now: datetime, zone: str) -> Line:
     who, text = _words(told)
-    when = spoken_time.day(told.at, now, zone).capitalize()
+    when = _upper_first(spoken_time.day(told.at, now, zone))
     hour = spoken_time.hour(told.at, zone)
     return Line(
         id=told.id,
@@ -231,3 +231,7 @@ def _from_them(told: Told, person: str, by: str) -> tuple[str, str]:
     if told.outcome == "left_message":
         return person, "left a voicemail"
     return person, f"wrote {by}"
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -45,7 +45,7 @@ def care_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     if request.method == "POST":
         choose(import_id=row.id, choices=_chosen(choices, request.POST), by=member)
         return redirect("import", row.id)
-    found = importing.listed(Path(row.path), mapping=choices.mapping, by=member)
+    found = importing.listed(Path(row.path), mapping=choices.mapping, by=member, is_whole=True)
     words = pack(member.office.pack)
     labels = [
         Label(text, count, _guess(text, words), _tick(text, choices))
