@@ -19,18 +19,18 @@ def tones(touches: list[Touch], every: object = lambda at: 7 * DAY, since: datet
 
 
 def test_a_day_is_kept_within_the_week_soon_on_its_last_day_and_late_after_it() -> None:
-    assert tones([spoke(13, "a"), spoke(3, "b")]) == "kkkkkkksllkkkk"
+    assert tones([spoke(13, "a"), spoke(3, "b")]) == "kkkkkkslllkkkk"
 
 
 def test_days_before_our_care_are_neither() -> None:
-    assert tones([], since=NOW - 5 * DAY) == "pppppppppkkkkk"
+    assert tones([], since=NOW - 5 * DAY) == "ppppppppkkkkkk"
 
 
 def test_a_day_is_judged_by_the_cadence_that_held_on_it() -> None:
     def every(at: datetime) -> timedelta:
         return 3 * DAY if at > NOW - 2 * DAY else 7 * DAY
 
-    assert tones([spoke(5)], every) == "llllllllkkkkll"
+    assert tones([spoke(5)], every) == "llllllllkkklll"
 
 
 def test_an_ask_weighs_more_than_a_talk_and_a_talk_more_than_a_message() -> None:
