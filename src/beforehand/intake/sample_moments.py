@@ -40,6 +40,8 @@ class Calendar:
             soon = self.at + 4 * _HALF_HOUR
             soon += (datetime.min.replace(tzinfo=UTC) - soon) % _HALF_HOUR
             return max(self._on(self._today(), found["until"]), soon)
+        if found["from"] == "N":  # whole days of 24 hours, as a cadence counts them over a clock change
+            return self._on(self._open_day(self._today(), 1), found["time"]) + int(found["days"]) * _DAY
         return self._on(self._day(found["from"], int(found["days"])), found["time"])
 
     def local(self, moment: datetime) -> datetime:
@@ -62,8 +64,6 @@ class Calendar:
         today = self._today()
         if letter == "W":
             return self._open_day(today, days)
-        if letter == "N":
-            return self._open_day(today, 1) + days * _DAY
         day = today + days * _DAY
         while letter == "D" and days < 0 and not self._is_open(day):
             day -= _DAY
