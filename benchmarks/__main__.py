@@ -22,6 +22,7 @@ from benchmarks.processes import Server, Visits, serving
 
 _BEFOREHAND = [str(Path(sys.executable).with_name("beforehand"))]
 _WARM_UP = 40
+_NOT_INHERITED = {"BEFOREHAND_URL", "BEFOREHAND_PROXY", "HOST", "PYTHONDONTWRITEBYTECODE"}
 _STARTS = 3
 
 
@@ -32,7 +33,8 @@ class Office:
         folder.mkdir()
         self.size, self.database = size, database
         self.environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith("BEFOREHAND")},
+            **{key: value for key, value in os.environ.items() if key not in _NOT_INHERITED},
+            "PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"),  # compiled once, as where it is installed
             "DATABASE_URL": database,
             "BEFOREHAND_DATA": str(folder),
             "DJANGO_SETTINGS_MODULE": "beforehand.settings",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from beforehand.queries import access
 from beforehand.queries.standings import ABOVE_THE_LINE, Due, day_order, standing_of
@@ -13,6 +13,7 @@ from beforehand.rules.reasons import Contact
 from beforehand.rules.standing import next_day
 
 _SHOWN_IN_HAND = 3
+_READ_IN_HAND = 40  # those with a planned call come first
 _ASKED_FOR = timedelta(days=7)
 _CARED_FOR = [Client.Care.ACTIVE, Client.Care.PAST]
 
@@ -66,14 +67,15 @@ def today(member: Member, agent: Member, *, now: datetime, call_minutes: int) ->
     day_end = next_day(now, agent.zone)
     mine = access.clients(member).filter(agent=agent, care__in=_CARED_FOR)
     above = Q(due_at__lt=day_end) | Q(standing__in=["complaint", "asked"])
-    rows = list(_rows(mine.filter(above), day_end))
+    everybody = _rows(mine, day_end)
+    rows = list(everybody.filter(above))
     asked = short_calls([row["pk"] for row in rows], now=now)
     cards = [_card(row, agent, now, asked.get(row["pk"])) for row in rows]
     cards = [card for card in cards if card.due.standing in ABOVE_THE_LINE]
     cards.sort(key=lambda card: day_order(card.due, card.name))
-    rest = mine.exclude(above).filter(due_at__isnull=False)
-    quiet = [_card(row, agent, now) for row in _rows(rest.order_by("due_at", "name"), day_end)[:40]]
-    planned = [card for card in quiet if card.planned_at]
+    rest = everybody.exclude(above).filter(due_at__isnull=False)
+    quiet = list(rest.order_by(F("planned_at").asc(nulls_last=True), "due_at", "name")[:_READ_IN_HAND])
+    to_come = [row for row in quiet if row["planned_at"] is None][:_SHOWN_IN_HAND]
     counts = _counts(mine, day_end, now)
     first = [card for card in cards if card.due.standing in {"complaint", "asked"}]
     others = [card for card in cards if card.due.standing not in {"complaint", "asked"}]
@@ -81,8 +83,8 @@ def today(member: Member, agent: Member, *, now: datetime, call_minutes: int) ->
         first=first,
         calls=[card for card in others if not card.is_past],
         past=[card for card in others if card.is_past],
-        planned=planned,
-        in_hand=[card for card in quiet if not card.planned_at][:_SHOWN_IN_HAND],
+        planned=[_card(row, agent, now) for row in quiet if row["planned_at"] is not None],
+        in_hand=[_card(row, agent, now) for row in to_come],
         in_hand_count=counts["cared_for"] - len(cards) - counts["paused"],
         paused_count=counts["paused"],
         next_due_at=counts["next_due_at"],
