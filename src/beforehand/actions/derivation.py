@@ -15,6 +15,7 @@ _COLUMNS = (
     "last_spoke_at", "last_heard_at", "standing", "reason", "due_at", "late_at", "look_at", "clocks",
 )  # fmt: skip
 _AT_ONCE = 500
+_WHILE_ONE_WAITS = 2000
 
 
 def lock(client_ids: Iterable[int]) -> list[int]:
@@ -73,9 +74,15 @@ def refresh_due(*, at: datetime, limit: int = 1000) -> int:
 
 
 def rederive_where(at: datetime, **conditions: Any) -> None:
-    """Derives again all clients under those conditions: a member's after new hours, an office's after new terms."""
+    """Derives again all clients under those conditions: a member's after new hours, an office's after new terms.
+
+    More than can be done while somebody waits are marked to be looked at, and the tick derives them.
+    """
     rows = Client.objects.filter(care__in=[Client.Care.ACTIVE, Client.Care.PAST], **conditions)
-    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[: _WHILE_ONE_WAITS + 1])
+    if len(ids) > _WHILE_ONE_WAITS:
+        rows.update(look_at=at)
+        return
     for start in range(0, len(ids), _AT_ONCE):
         rederive(lock(ids[start : start + _AT_ONCE]), at=at)
 

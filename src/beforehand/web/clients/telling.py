@@ -11,6 +11,7 @@ from beforehand.rules import spoken_time
 from beforehand.rules.facts import VOICE
 from beforehand.rules.next_calls import GRACE
 from beforehand.rules.weeks import DAYS
+from beforehand.web.members import week_words
 
 _BY = {
     "call": "by phone",
@@ -137,10 +138,10 @@ def hours_sentence(week: dict[str, list[list[str]]] | None) -> str:
     """A calling week in words: 8 am to 9 pm every day, or each day that has hours."""
     if week is None:
         return "any day between 8 am and 9 pm"
-    ranges = {day: ", ".join(f"{start}–{end}" for start, end in week.get(day, [])) for day in DAYS}
-    if len(set(ranges.values())) == 1:
-        return f"every day {ranges['mon']}"
-    return "; ".join(f"{day.title()} {hours}" for day, hours in ranges.items() if hours)
+    hours = {day: week_words.words(week.get(day, [])) for day in DAYS}
+    if len(set(hours.values())) == 1:
+        return f"every day {hours['mon']}"
+    return "; ".join(f"{week_words.NAMES[day]} {words}" for day, words in hours.items() if words)
 
 
 def _asked_row(asked: Asked, sheet: Sheet, now: datetime, zone: str) -> SayRow:
