@@ -80,15 +80,20 @@ def _nothing_left() -> bool:
 
 
 def claims_at_once() -> dict[str, object]:
-    _put(60, 0)
-    claimed = Path(settings.DATA, "claimed")
+    _put(300, 0)
+    claimed, go = Path(settings.DATA, "claimed"), Path(settings.DATA, "go")
 
     def claim_all() -> None:
-        while pieces := work.claim(loop.new_name(), at=loop.clock(), lease=timedelta(hours=1), limit=3):
+        worker = loop.new_name()
+        connection.ensure_connection()
+        _wait_until(go.exists)
+        while pieces := work.claim(worker, at=loop.clock(), lease=timedelta(hours=1), limit=3):
             for piece in pieces:
                 _note(claimed, piece.payload["n"])
 
-    for pid in [_fork(claim_all) for _ in range(4)]:
+    competing = [_fork(claim_all) for _ in range(4)]
+    go.touch()
+    for pid in competing:
         os.waitpid(pid, 0)
     return {"claimed": sorted(_noted(claimed))}
 

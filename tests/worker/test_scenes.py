@@ -23,7 +23,7 @@ def scenes(own_environment):
 
 
 def test_of_workers_that_claim_at_once_no_two_get_the_same_piece(scenes):
-    assert scenes["claims_at_once"]["claimed"] == list(range(60))
+    assert scenes["claims_at_once"]["claimed"] == list(range(300))
 
 
 def test_no_work_is_lost_when_workers_are_killed_at_random_points(scenes):
