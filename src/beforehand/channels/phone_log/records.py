@@ -36,7 +36,7 @@ class Problem:
     problem: str
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """The file as a whole is not a phone log that can be read; `problem` says why and what to do."""
 
     def __init__(self, problem: str) -> None:
