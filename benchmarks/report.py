@@ -17,7 +17,8 @@ _PAGES = {
 _MEANING = """
 What the figures mean:
 
-- **statements**: SQL of one whole request, session and user included; BEGIN, COMMIT and savepoints are not counted.
+- **statements**: SQL of one whole request, session and user included; BEGIN, COMMIT and savepoints are not counted,
+  nor is the `SELECT 1` by which Django finds that a connection to PostgreSQL still lives.
 - **KB**: the answer as it leaves the program, not compressed; 1 KB is 1,000 bytes.
 - **median, p99**: milliseconds from sending a request to having read its answer, one after the other on one connection
   to the real server (`beforehand serve`) on the same machine. The offices take turns, so a busy moment falls on all.
