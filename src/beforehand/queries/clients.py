@@ -1,5 +1,6 @@
 """Clients: searched and listed, and one of them as the call sheet shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from beforehand.records.models import (
 )
 from beforehand.rules.cadence import speak_every, steps
 from beforehand.rules.corrections import voided
+from beforehand.rules.facts import Touch as TouchFact
 from beforehand.rules.names import folded
 from beforehand.rules.next_calls import GRACE
 from beforehand.rules.quilt import Patch, quilt
@@ -120,9 +122,7 @@ class Sheet:
     deals: list[Deal]
     asked: list[Asked]
     owed: list[Owed]
-    next_call_id: int | None
-    next_call_at: datetime | None
-    next_call_is_agreed: bool
+    next_call: NextCallRow | None
     settled_calls: list[SettledCall]
     zone: str
     zone_source: str
@@ -133,7 +133,6 @@ class Sheet:
     own_cadence: ClientCadence | None
     story: list[Told]
     patches: list[Patch]
-    gathered: Gathered
 
 
 def listed(
@@ -190,41 +189,18 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
     live = [touch for touch in gathered.touches if touch.id not in void]
     held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
     hours = _newest(ClientHours.objects.filter(client=client, holds_from__lte=now))
-    next_call = max((c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None)
-    deals = list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at"))
-    points = list(ContactPoint.objects.filter(client=client).order_by("pk"))
     own = _newest(ClientCadence.objects.filter(client=client, holds_from__lte=now)) if gathered.own else None
-    under_care = client.care in {Client.Care.ACTIVE, Client.Care.PAST}
-    contact = Contact(client.last_spoke_at, client.last_heard_at, client.first_call_at)
-    touch_of = {touch.id: touch for touch in live}
     return Sheet(
         client=client,
-        due=standing_of(client.clocks, contact, since=client.since, now=now, zone=client.agent.zone)
-        if under_care
-        else None,
+        due=_due(client, now),
         people=list(Person.objects.filter(client=client).order_by("pk")),
-        points=points,
-        deals=deals,
-        asked=[
-            Asked(
-                id=request.id,
-                words=request.words,
-                asks=touch.asks,
-                asked_at=touch.at,
-                channel=touch.channel,
-                outcome=touch.outcome,
-                is_acknowledged=request.acknowledged_at is not None,
-            )
-            for request in gathered.requests
-            if request.answered_at is None and (touch := touch_of.get(request.touch)) is not None
-        ],
-        owed=[
-            Owed(int(p.id), gathered.promise_texts[p.id], p.made_at, p.due_at)
-            for p in sorted(gathered.promises, key=lambda p: p.due_at)
-        ],
-        next_call_id=next_call.id if next_call else None,
-        next_call_at=next_call.at if next_call else None,
-        next_call_is_agreed=bool(next_call and next_call.is_agreed),
+        points=list(ContactPoint.objects.filter(client=client).order_by("pk")),
+        deals=list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at")),
+        asked=_asked(gathered, live),
+        owed=_owed(gathered),
+        next_call=max(
+            (c for c in gathered.next_calls if c.kept_at is None), key=lambda c: c.at, default=None
+        ),
         settled_calls=_settled_calls(gathered),
         zone=gathered.calendar.zone,
         zone_source=hours.get_zone_source_display() if hours else "",
@@ -234,15 +210,49 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         hear_every=held.cadence.hear_every,
         own_cadence=own,
         story=_story(client, void),
-        patches=quilt(
-            live,
-            since=client.since,
-            every=partial(speak_every, steps(gathered.spans, gathered.table, gathered.own)),
-            days=_QUILT_DAYS,
-            now=now,
-            zone=client.agent.zone,
-        ),
-        gathered=gathered,
+        patches=_patches(client, gathered, live, now),
+    )
+
+
+def _due(client: Client, now: datetime) -> Due | None:
+    if client.care not in {Client.Care.ACTIVE, Client.Care.PAST}:
+        return None
+    contact = Contact(client.last_spoke_at, client.last_heard_at, client.first_call_at)
+    return standing_of(client.clocks, contact, since=client.since, now=now, zone=client.agent.zone)
+
+
+def _asked(gathered: Gathered, live: Sequence[TouchFact]) -> list[Asked]:
+    touch_of = {touch.id: touch for touch in live}
+    return [
+        Asked(
+            id=request.id,
+            words=request.words,
+            asks=touch.asks,
+            asked_at=touch.at,
+            channel=touch.channel,
+            outcome=touch.outcome,
+            is_acknowledged=request.acknowledged_at is not None,
+        )
+        for request in gathered.requests
+        if request.answered_at is None and (touch := touch_of.get(request.touch)) is not None
+    ]
+
+
+def _owed(gathered: Gathered) -> list[Owed]:
+    return [
+        Owed(int(promise.id), gathered.promise_texts[promise.id], promise.made_at, promise.due_at)
+        for promise in sorted(gathered.promises, key=lambda promise: promise.due_at)
+    ]
+
+
+def _patches(client: Client, gathered: Gathered, live: Sequence[TouchFact], now: datetime) -> list[Patch]:
+    return quilt(
+        live,
+        since=client.since,
+        every=partial(speak_every, steps(gathered.spans, gathered.table, gathered.own)),
+        days=_QUILT_DAYS,
+        now=now,
+        zone=client.agent.zone,
     )
 
 

@@ -68,7 +68,7 @@ class Problem:
     problem: str
 
 
-class Unreadable(Exception):  # noqa: N818 - it is said of a file
+class Unreadable(Exception):
     """The file is no client list we can read; trying again without changing the file or mapping cannot help.
 
     `headers` are the columns found, when there were any, so that a page can offer to map them.

@@ -78,13 +78,10 @@ def say_rows(sheet: Sheet, *, now: datetime, zone: str) -> list[SayRow]:
                 promise_id=owed.id,
             )
         )
-    if sheet.next_call_at is not None:
-        agreed = "Agreed call" if sheet.next_call_is_agreed else "Planned call"
-        missed = sheet.next_call_at + GRACE < now
-        chip = "missed" if missed else ""
-        rows.append(
-            SayRow(agreed, spoken_time.moment(sheet.next_call_at, now, zone), chip=chip, chip_tone="late")
-        )
+    if (call := sheet.next_call) is not None:
+        label = "Agreed call" if call.is_agreed else "Planned call"
+        chip = "missed" if call.at + GRACE < now else ""
+        rows.append(SayRow(label, spoken_time.moment(call.at, now, zone), chip=chip, chip_tone="late"))
     rows.append(_before_you_ring(sheet, now))
     if sheet.client.notes:
         rows.append(SayRow("Notes", sheet.client.notes))
