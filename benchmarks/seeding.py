@@ -13,6 +13,7 @@ from typing import Any
 
 CLIENTS_AN_AGENT = 60
 TOUCHES = 20
+_AT_ONCE = 5_000
 # The agents that are measured. The third is spoken to by nobody for eight days: all of the clients are to be called.
 READER, WRITER, OVERDUE = 0, 1, 2
 
@@ -41,7 +42,7 @@ def seed(clients: int, *, now: datetime) -> dict[str, Any]:
     """Opens an office of that many clients and derives them all."""
     from django.db import transaction
 
-    from beforehand.actions.derivation import rederive_where
+    from beforehand.actions.derivation import lock, rederive
     from beforehand.actions.offices import open_office
     from benchmarks.rows import settle
 
@@ -57,8 +58,9 @@ def seed(clients: int, *, now: datetime) -> dict[str, Any]:
         )
         agents = _agents(broker.office_id, -(-clients // CLIENTS_AN_AGENT), now)
         _clients(broker.office_id, agents, clients, now)
-    with transaction.atomic():
-        rederive_where(now, office_id=broker.office_id)
+    for start in range(1, clients + 1, _AT_ONCE):
+        with transaction.atomic():
+            rederive(lock(range(start, min(start + _AT_ONCE, clients + 1))), at=now)
     settle()
     return {"broker": _cookie(broker.pk), **_measured(agents)}
 
