@@ -58,6 +58,7 @@ def seed(clients: int, *, now: datetime) -> dict[str, Any]:
         )
         agents = _agents(broker.office_id, -(-clients // CLIENTS_AN_AGENT), now)
         _clients(broker.office_id, agents, clients, now)
+    settle()
     for start in range(1, clients + 1, _AT_ONCE):
         with transaction.atomic():
             rederive(lock(range(start, min(start + _AT_ONCE, clients + 1))), at=now)

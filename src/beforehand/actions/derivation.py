@@ -14,6 +14,7 @@ from beforehand.records.models import Client, NextCall, Request
 _COLUMNS = (
     "last_spoke_at", "last_heard_at", "standing", "reason", "due_at", "late_at", "look_at", "clocks",
 )  # fmt: skip
+_STORE = f"UPDATE records_client SET {', '.join(f'{column} = %s' for column in _COLUMNS)} WHERE id = %s"  # noqa: S608
 _AT_ONCE = 500
 _WHILE_ONE_WAITS = 2000
 
@@ -39,10 +40,11 @@ def rederive(client_ids: Sequence[int], *, at: datetime) -> dict[int, Derived]:
         found[gathered.id] = result
         rows.append([*stored_values(result), gathered.id])
         _store_outcomes(gathered, result, at)
-    if rows:
-        assignments = ", ".join(f"{column} = %s" for column in _COLUMNS)
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE records_client SET {assignments} WHERE id = %s", rows)  # noqa: S608
+    with connection.cursor() as cursor:
+        if len(rows) == 1:  # on PostgreSQL a pipeline of one costs half a millisecond more
+            cursor.execute(_STORE, rows[0])
+        elif rows:
+            cursor.executemany(_STORE, rows)
     return found
 
 

@@ -1,5 +1,6 @@
 """One filled form becomes touches, a promise and a next call, all or none."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +12,19 @@ from beforehand.actions.touches import Deed, Logged, log_touch
 from beforehand.records.models import Member
 from beforehand.web.touches.outcomes import Tap
 
+_MORE = ("asks", "promise", "next_call_at")  # what is written beside the touch
 
-@transaction.atomic
+
 def log_form(
     *, client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str = "tap"
 ) -> Logged:
     """Records what a form says of one contact; what they asked during it is a touch from them beside it."""
+    is_bare = not any(data.get(field) for field in _MORE)  # then the action's own transaction is enough
+    with nullcontext() if is_bare else transaction.atomic():
+        return _log(client_id, tap, data, by, at, source)
+
+
+def _log(client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str) -> Logged:
     happened_at = data.get("happened_at") or at
     asks = data.get("asks") or "none"
     external_id = data.get("tap") or None
