@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from beforehand.actions.members import take_time_off
+from beforehand.actions.next_calls import plan_next_call
 from beforehand.actions.promises import make_promise
 from beforehand.actions.touches import Deed, log_touch
 from beforehand.records.models import Client, Import
@@ -34,6 +35,8 @@ def ids(cast: Cast) -> dict[str, int]:
     promise = make_promise(
         client_id=client.pk, text="a copy", due_at=AT + timedelta(hours=5), by=cast.bob, at=AT
     )
+    call_at = AT + timedelta(hours=6)
+    call = plan_next_call(client_id=client.pk, call_at=call_at, is_agreed=True, by=cast.bob, at=AT)
     absence = take_time_off(
         member=cast.bob,
         from_at=AT + timedelta(days=3),
@@ -55,6 +58,7 @@ def ids(cast: Cast) -> dict[str, int]:
         "client_id": client.pk,
         "touch_id": touch,
         "promise_id": promise.pk,
+        "next_call_id": call.pk,
         "absence_id": absence.pk,
         "import_id": imported.pk,
         "deal_id": client.deals.get().pk,

@@ -95,6 +95,9 @@ def test_past_clients_stand_apart_and_paused_ones_are_counted(cast: Cast, bob: B
     assert names(page.partition("Past clients")[2]) == ["Old Friends"]
     assert "1 call, about 10 minutes." in page
     assert "1 paused" in page
+    later = AT + 5 * DAY
+    make_promise(client_id=paused.pk, text="the keys", due_at=later, by=cast.bob, at=AT)
+    assert "1 paused" in bob.get("/").content.decode()  # a promise to come makes no call of today
 
 
 def test_an_agreed_call_stands_in_the_day_and_a_planned_one_with_those_in_hand(

@@ -169,3 +169,13 @@ def test_a_client_to_log_for_is_found_by_name_or_digits(cast: Cast, bob: Browser
         page = bob.get("/log/", {"q": words}).content.decode()
         assert "José Núñez" in page, words
         assert "Sam Whitfield" not in page, words
+
+
+def test_a_planned_call_is_taken_off_and_the_story_says_so(cast: Cast, dana: Client, bob: Browser) -> None:
+    log(bob, dana, tap="a", outcome="spoke", next_call_at="2026-11-27T15:00")
+    call = NextCall.objects.get()
+    assert "Planned call" in bob.get(f"/clients/{dana.pk}/").content.decode()
+    assert bob.post(f"/log/next-calls/{call.pk}/withdrawal").status_code == 302
+    page = bob.get(f"/clients/{dana.pk}/").content.decode()
+    assert "Planned call" not in page
+    assert "Planned for 3 pm: withdrawn" in page

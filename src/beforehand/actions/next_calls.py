@@ -50,8 +50,8 @@ def plan_next_call(
 
 
 @transaction.atomic
-def withdraw_next_call(*, next_call_id: int, by: Member, at: datetime) -> None:
-    """Takes a planned call off the record's open list."""
+def withdraw_next_call(*, next_call_id: int, by: Member, at: datetime) -> int:
+    """Takes a planned call off; the number of its client."""
     call = NextCall.objects.filter(pk=next_call_id, office_id=by.office_id).first()
     if call is None:
         raise access.NotFound
@@ -60,6 +60,7 @@ def withdraw_next_call(*, next_call_id: int, by: Member, at: datetime) -> None:
     call.save(update_fields=["withdrawn_at"])
     note("next_call.withdrawn", office_id=by.office_id, by=by, at=at, client=client, about=call.pk)
     rederive([client.pk], at=at)
+    return client.pk
 
 
 def _owed_by(client: Client) -> datetime | None:

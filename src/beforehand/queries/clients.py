@@ -26,7 +26,7 @@ from beforehand.rules.cadence import speak_every, steps
 from beforehand.rules.corrections import voided
 from beforehand.rules.facts import Touch as TouchFact
 from beforehand.rules.names import folded
-from beforehand.rules.next_calls import GRACE
+from beforehand.rules.next_calls import NextCall, is_missed
 from beforehand.rules.quilt import Patch, quilt
 from beforehand.rules.reasons import Contact
 
@@ -265,8 +265,10 @@ def _settled_calls(gathered: Gathered) -> list[SettledCall]:
 
 
 def _kept_word(call: NextCallRow) -> str:
-    late = call.kept_at is not None and call.kept_at > call.at + GRACE
-    return "missed, and made up for later" if late else "kept"
+    missed = call.kept_at is not None and is_missed(
+        NextCall(call.made_at, call.at), call.kept_at, call.kept_at
+    )
+    return "missed, and made up for later" if missed else "kept"
 
 
 def _newest(rows: QuerySet[Dated]) -> Dated | None:

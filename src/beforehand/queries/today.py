@@ -93,13 +93,6 @@ def today(member: Member, agent: Member, *, now: datetime, call_minutes: int) ->
     )
 
 
-def card_of(member: Member, client: Client, *, now: datetime) -> Card:
-    """The card of one client, as its agent's Today shows it."""
-    day_end = next_day(now, client.agent.zone)
-    row = _rows(access.clients(member).filter(pk=client.pk), day_end).get()
-    return _card(row, client.agent, now, short_calls([client.pk], now=now).get(client.pk))
-
-
 def short_calls(client_ids: list[int], *, now: datetime) -> dict[int, ShortCall]:
     """The newest call of each client in the last week that nobody has said the outcome of."""
     corrections = Touch.objects.filter(voids=OuterRef("pk"), client=OuterRef("client"))
@@ -116,7 +109,7 @@ def _counts(mine: QuerySet[Client], day_end: datetime, now: datetime) -> dict[st
     quiet = Q(due_at__gte=day_end) & ~Q(standing__in=["complaint", "asked"])
     return mine.aggregate(
         cared_for=Count("pk"),
-        paused=Count("pk", filter=Q(standing="paused", due_at__isnull=True)),
+        paused=Count("pk", filter=Q(standing="paused") & (quiet | Q(due_at__isnull=True))),
         next_due_at=Min("due_at", filter=quiet),
         spread=Count("pk", filter=Q(first_call_at__gt=now, last_spoke_at__isnull=True)),
     )

@@ -1,24 +1,11 @@
 """People of an office: the sign-in, the seat, its hours, absences, and who assists whom."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from beforehand.records.models.offices import OfficeRow
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes users known by their e-mail address alone."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
@@ -30,7 +17,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = UserManager()
+    objects = BaseUserManager["User"]()
 
     def __str__(self) -> str:
         return self.email

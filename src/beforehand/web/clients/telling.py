@@ -9,7 +9,7 @@ from beforehand.playbooks.packs import Pack
 from beforehand.queries.clients import Asked, Sheet, Told
 from beforehand.rules import spoken_time
 from beforehand.rules.facts import VOICE
-from beforehand.rules.next_calls import GRACE
+from beforehand.rules.next_calls import NextCall, is_missed
 from beforehand.rules.weeks import DAYS
 from beforehand.web.members import week_words
 
@@ -45,6 +45,7 @@ class SayRow:
     chip_tone: str = ""
     tone: str = ""
     promise_id: int | None = None
+    next_call_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def say_rows(sheet: Sheet, *, now: datetime, zone: str) -> list[SayRow]:
         )
     if (call := sheet.next_call) is not None:
         label = "Agreed call" if call.is_agreed else "Planned call"
-        chip = "missed" if call.at + GRACE < now else ""
-        rows.append(SayRow(label, spoken_time.moment(call.at, now, zone), chip=chip, chip_tone="late"))
+        chip = "missed" if is_missed(NextCall(call.made_at, call.at), None, now) else ""
+        when = spoken_time.moment(call.at, now, zone)
+        rows.append(SayRow(label, when, chip=chip, chip_tone="late", next_call_id=call.id))
     rows.append(_before_you_ring(sheet, now))
     if sheet.client.notes:
         rows.append(SayRow("Notes", sheet.client.notes))

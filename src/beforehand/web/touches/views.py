@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from beforehand.actions.next_calls import withdraw_next_call
 from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Logged, answer_reached, void_touch
 from beforehand.queries import access
@@ -83,6 +84,15 @@ def reached(request: SeatedRequest, touch_id: int) -> HttpResponse:
     logged = answer_reached(touch_id=touch_id, reached=spoke, by=request.member, at=this_moment())
     said = "Logged: you spoke." if spoke else "Logged: no answer."
     return _answer(request, logged, said, undo="")
+
+
+@require_POST
+@seated
+def next_call_withdrawal(request: SeatedRequest, next_call_id: int) -> HttpResponse:
+    """Takes a planned call off; the weekly one is owed all the same."""
+    client_id = withdraw_next_call(next_call_id=next_call_id, by=request.member, at=this_moment())
+    toast(request, "The planned call is taken off.")
+    return redirect("client", client_id)
 
 
 def _after(request: SeatedRequest, logged: Logged, tap: Tap) -> HttpResponse:
