@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client as Browser
 
 from beforehand.records.models import Client, NextCall, Promise, Request, Touch
@@ -65,6 +66,23 @@ def test_undo_takes_back_what_was_logged_and_the_ledger_keeps_both(dana: Client,
     dana.refresh_from_db()
     assert (dana.last_spoke_at, dana.late_at, Touch.objects.count()) == (None, before, 2)
     assert Touch.objects.get(voids=touch).recorded_by.name == "Bob Ames"
+
+
+def test_undo_takes_back_the_whole_form_and_the_earlier_plan_stands_again(dana: Client, bob: Browser) -> None:
+    log(bob, dana, tap="a", outcome="texted", next_call_at="2026-11-24T16:00")
+    with time_machine.travel(AT + timedelta(minutes=1), tick=False):
+        said = {"asks": "complaint", "promise": "the papers", "promise_due_at": "2026-11-25T12:00"}
+        log(bob, dana, tap="b", outcome="spoke", next_call_at="2026-11-27T15:00", **said)
+        dana.refresh_from_db()
+        assert dana.standing == "complaint"
+        bob.post(f"/log/{Touch.objects.get(external_id='b').pk}/voiding")
+    dana.refresh_from_db()
+    assert (dana.standing, dana.last_spoke_at, dana.last_heard_at) == ("late", None, AT)
+    assert Request.objects.get().voided_at == AT + timedelta(minutes=1)
+    assert Promise.objects.get().withdrawn_reason == "taken back"
+    earlier, later = NextCall.objects.order_by("pk")
+    assert (earlier.moved_at, earlier.withdrawn_at) == (None, None)
+    assert later.withdrawn_at == AT + timedelta(minutes=1)
 
 
 def test_without_scripts_the_next_page_says_what_was_logged_with_its_undo(dana: Client, bob: Browser) -> None:

@@ -9,9 +9,11 @@ from beforehand.actions.derivation import rederive
 from beforehand.actions.refusals import Refusal
 from beforehand.queries import access
 from beforehand.queries.derivation import Derived
-from beforehand.records.models import Client, Member, Person, Request, Touch
+from beforehand.records.models import Client, Member, NextCall, Person, Promise, Request, Touch
 from beforehand.rules.facts import ASKS, CHANNELS, DIRECTIONS, OUTCOMES, VOICE
 
+BY_HAND = "tap"
+ASK_BESIDE = ".ask"  # ends the external id of what they asked during a contact of the same form
 _CLOCK_SKEW = timedelta(minutes=2)
 
 
@@ -79,7 +81,7 @@ def log_touch(
 
 @transaction.atomic
 def void_touch(*, touch_id: int, by: Member, at: datetime, words: str = "") -> Logged:
-    """Takes back a contact recorded by mistake: a further touch voids it. One voided already stays so."""
+    """Takes back a contact recorded by mistake, and what its form said beside it. One voided already stays so."""
     touch = Touch.objects.filter(pk=touch_id, office_id=by.office_id).first()
     if touch is None:
         raise access.NotFound
@@ -88,21 +90,9 @@ def void_touch(*, touch_id: int, by: Member, at: datetime, words: str = "") -> L
         raise Refusal("That entry is itself a correction; record the contact again if it did happen.")
     last, is_void = _last_correction(touch)
     if not is_void:
-        last = Touch.objects.create(
-            office_id=by.office_id,
-            source="void",
-            external_id=str(last.pk),
-            client=client,
-            member=by,
-            at=touch.at,
-            direction=touch.direction,
-            channel=touch.channel,
-            outcome=touch.outcome,
-            voids=last,
-            words=words[:500],
-            recorded_at=at,
-            recorded_by=by,
-        )
+        last = _void(last, by, at, words)
+        if touch.source == BY_HAND:
+            _take_back_beside(touch, by, at)
     return Logged(last.pk, client, rederive([client.pk], at=at)[client.pk], is_void)
 
 
@@ -158,6 +148,46 @@ def _write(client: Client, deed: Deed, by: Member, at: datetime, source: str, ex
             words=touch.words,
         )
     return touch.pk
+
+
+def _void(touch: Touch, by: Member, at: datetime, words: str = "") -> Touch:
+    return Touch.objects.create(
+        office_id=by.office_id,
+        source="void",
+        external_id=str(touch.pk),
+        client_id=touch.client_id,
+        member=by,
+        at=touch.at,
+        direction=touch.direction,
+        channel=touch.channel,
+        outcome=touch.outcome,
+        voids=touch,
+        words=words[:500],
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
+def _take_back_beside(touch: Touch, by: Member, at: datetime) -> None:
+    """The ask, the promise and the next call that one form recorded with a contact; what is settled stays."""
+    ask_id = f"{touch.external_id}{ASK_BESIDE}"
+    for ask in Touch.objects.filter(office_id=touch.office_id, source=BY_HAND, external_id=ask_id):
+        last, is_void = _last_correction(ask)
+        if not is_void:
+            _void(last, by, at)
+    form = {"client_id": touch.client_id, "recorded_by_id": touch.recorded_by_id}
+    Promise.objects.filter(
+        recorded_at=touch.recorded_at, kept_at__isnull=True, withdrawn_at__isnull=True, **form
+    ).update(withdrawn_at=at, withdrawn_reason="taken back")
+    planned = NextCall.objects.filter(
+        made_at=touch.recorded_at,
+        kept_at__isnull=True,
+        moved_at__isnull=True,
+        withdrawn_at__isnull=True,
+        **form,
+    )
+    if planned.update(withdrawn_at=at):
+        NextCall.objects.filter(client=touch.client_id, moved_at=touch.recorded_at).update(moved_at=None)
 
 
 def _last_correction(touch: Touch) -> tuple[Touch, bool]:

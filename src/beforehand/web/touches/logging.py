@@ -8,7 +8,7 @@ from django.db import transaction
 
 from beforehand.actions.next_calls import plan_next_call
 from beforehand.actions.promises import make_promise
-from beforehand.actions.touches import Deed, Logged, log_touch
+from beforehand.actions.touches import ASK_BESIDE, BY_HAND, Deed, Logged, log_touch
 from beforehand.records.models import Member
 from beforehand.web.touches.outcomes import Tap
 
@@ -16,7 +16,7 @@ _MORE = ("asks", "promise", "next_call_at")  # what is written beside the touch
 
 
 def log_form(
-    *, client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str = "tap"
+    *, client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str = BY_HAND
 ) -> Logged:
     """Records what a form says of one contact; what they asked during it is a touch from them beside it."""
     is_bare = not any(data.get(field) for field in _MORE)  # then the action's own transaction is enough
@@ -77,5 +77,5 @@ def _log_ask(
         asks=data["asks"],
         words=data.get("ask_words") or "",
     )
-    ask_id = f"{external_id}.ask" if external_id else None
+    ask_id = f"{external_id}{ASK_BESIDE}" if external_id else None
     log_touch(client_id=client_id, deed=deed, by=by, at=at, source=source, external_id=ask_id)
