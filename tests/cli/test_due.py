@@ -157,6 +157,8 @@ def test_who_has_left_our_care_is_on_no_list(run, rivera, cast, office):
     [
         (("--agent", "charlie@hill.example"), "--agent: “charlie@hill.example” has no seat in Rivera Homes"),
         (("--at", "2026-11-24T15:00:00"), "has no offset; write it as 2027-01-31T09:00:00Z"),
+        (("--at", "9999-12-31T23:59:59Z"), "is out of reach; its year is one of 1970 to 2199"),
+        (("--at", "0001-01-01T00:00:00Z"), "is out of reach; its year is one of 1970 to 2199"),
         (("--at", "soon"), "'soon' is no instant; write it as 2027-01-31T09:00:00Z"),
     ],
 )

@@ -164,6 +164,23 @@ def test_a_pause_stops_the_calls_and_is_ended_by_hand(cast: Cast, dana: Client, 
 
 
 @pytest.mark.parametrize(("reason", "care"), [("closed", "past"), ("lost", "ended"), ("not_client", "known")])
+def test_whoever_comes_back_into_our_care_is_called_although_they_left_paused(
+    cast: Cast, dana: Client, bob: Browser, reason: str, care: str
+) -> None:
+    bob.post(f"/clients/{dana.pk}/pause", {"reason": "travelling"})
+    bob.post(f"/clients/{dana.pk}/ending", {"reason": reason})
+    bob.post(f"/clients/{dana.pk}/return", {"stage": "seller:listed"})
+    dana.refresh_from_db()
+    assert (dana.care, dana.standing, Pause.objects.get().until_at) == ("active", "due", AT)
+
+
+def test_who_is_in_nobodys_care_has_no_calls_to_stop(dana: Client, bob: Browser) -> None:
+    bob.post(f"/clients/{dana.pk}/ending", {"reason": "lost"})
+    assert bob.post(f"/clients/{dana.pk}/pause", {"reason": "travelling"}).status_code == 422
+    assert Pause.objects.count() == 0
+
+
+@pytest.mark.parametrize(("reason", "care"), [("closed", "past"), ("lost", "ended"), ("not_client", "known")])
 def test_an_end_has_a_reason_and_a_way_back(
     cast: Cast, dana: Client, bob: Browser, reason: str, care: str
 ) -> None:
@@ -186,6 +203,40 @@ def test_a_stage_moves_and_the_last_deal_ends_with_the_client(cast: Cast, dana: 
     answer = bob.post(address, words | {"close": "1"})
     assert answer.status_code == 422
     assert "This is the client’s last deal" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "sentence"),
+    [
+        ("hours", {"zone": "Mars/Base", "any_day": "on"}, "“Mars/Base” is no time zone"),
+        (
+            "pause",
+            {"reason": "travelling", "until": "9999-12-31T23:59"},
+            "Write a year between 1970 and 2199.",
+        ),
+        (
+            "deals",
+            {"stage": "buyer:offer", "closing_on": "0001-01-01"},
+            "Write a year between 1970 and 2199.",
+        ),
+    ],
+)
+def test_what_no_calendar_and_no_map_holds_is_said_at_its_place(
+    dana: Client, bob: Browser, place: str, said: dict[str, str], sentence: str
+) -> None:
+    answer = bob.post(f"/clients/{dana.pk}/{place}", said)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "x"])
+def test_what_is_no_number_of_a_row_finds_nothing_and_breaks_nothing(
+    dana: Client, bob: Browser, number: str
+) -> None:
+    assert bob.post(f"/clients/{dana.pk}/handing-over", {"agent": number}).status_code == 404
+    assert bob.post(f"/clients/{'9' * 30}/log/", {"outcome": "spoke", "tap": "a"}).status_code == 404
+    for address in ("/", "/clients/"):
+        assert bob.get(address, {"agent": number}).status_code == 200
 
 
 def test_a_client_is_handed_over_for_good(cast: Cast, dana: Client, bob: Browser) -> None:

@@ -317,6 +317,7 @@ class TestTimeOff:
         ("changed", "field", "sentence"),
         [
             ({"first": ""}, "first", "Say which day is the first."),
+            ({"last": "9999-12-31"}, "last", "Write a year between 1970 and 2199."),
             ({"last": "Friday"}, "last", "Write a day like 2026-12-31."),
             ({"last": "2026-12-23"}, "last", "The last day away comes before the first; mend one of them."),
             (

@@ -158,6 +158,12 @@ def test_a_missed_call_is_a_request(dana: Client, bob: Browser) -> None:
             "Write a day and a time, such as 2026-11-24 15:00.",
         ),
         ({"outcome": "spoke", "happened_at": "2026-11-30T10:00"}, "That time is still to come"),
+        ({"outcome": "spoke", "happened_at": "0001-01-01T00:00"}, "Write a year between 1970 and 2199."),
+        (
+            {"outcome": "spoke", "promise": "a copy", "promise_due_at": "9999-12-31T23:59"},
+            "Write a year between 1970 and 2199.",
+        ),
+        ({"outcome": "spoke", "happened_at": "2026-03-08T02:30"}, "The clocks change in that hour"),
         ({"outcome": "spoke", "promise": "a copy"}, "A promise needs both: what, and by when."),
         ({"outcome": "spoke", "next_call_at": "2026-12-24T10:00"}, "later than this client is owed a call"),
     ],

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from beforehand.actions import drafts
 from beforehand.actions.audit import note
 from beforehand.actions.derivation import rederive
 from beforehand.actions.drafts import Draft, PointDraft
+from beforehand.actions.offices import check_zone
 from beforehand.actions.refusals import Refusal
 from beforehand.playbooks.packs import pack
 from beforehand.queries import access
@@ -134,6 +136,7 @@ def set_client_hours(
 ) -> None:
     """Records when and where the client may be called from now on, as they told us; None: 8:00 to 21:00."""
     client = access.held_client(by, client_id)
+    check_zone(zone)
     if week is not None:
         try:
             read_week(week)
@@ -161,6 +164,8 @@ def pause_client(
     client = access.held_client(by, client_id)
     if not reason.strip():
         raise Refusal("Reason: say why the calls stop; the reason stays on the client’s page.")
+    if client.care not in {Client.Care.ACTIVE, Client.Care.PAST}:
+        raise Refusal("This client is in nobody’s care, so there are no calls to stop.")
     if until_at is not None and until_at <= at:
         raise Refusal("Until: the end of the pause must be still to come.")
     pause = Pause.objects.create(
@@ -181,10 +186,7 @@ def pause_client(
 def end_pause(*, client_id: int, by: Member, at: datetime) -> None:
     """Starts the regular calls again now."""
     client = access.held_client(by, client_id)
-    for pause in client.pauses.filter(from_at__lte=at):
-        if pause.until_at is None or pause.until_at > at:
-            pause.until_at = at.replace(microsecond=0)
-            pause.save(update_fields=["until_at"])
+    _end_pauses(client, at)
     note("client.pause_ended", office_id=by.office_id, by=by, at=at, client=client)
     rederive([client.pk], at=at)
 
@@ -218,6 +220,7 @@ def resume_client(*, client_id: int, side: str, stage: str, by: Member, at: date
     if client.care == Client.Care.ACTIVE:
         raise Refusal("This client is in your care already; open a further deal instead.")
     check_stage(side, stage, by.office.pack)
+    _end_pauses(client, at)
     Deal.objects.filter(client=client, closed_at__isnull=True).update(closed_at=at)
     client.care = Client.Care.PAST if stage == "past" else Client.Care.ACTIVE
     client.since, client.first_call_at = at.replace(microsecond=0), None
@@ -246,6 +249,11 @@ def hand_over(*, client_id: int, to: Member, by: Member, at: datetime) -> None:
         "client.handed_over", office_id=by.office_id, by=by, at=at, client=client, before=before, after=to.pk
     )
     rederive([client.pk], at=at)
+
+
+def _end_pauses(client: Client, at: datetime) -> None:
+    running = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    client.pauses.filter(running, from_at__lte=at).update(until_at=at.replace(microsecond=0))
 
 
 def _move(deal: Deal, stage: str, by: Member, at: datetime) -> None:

@@ -12,6 +12,10 @@ office_option = click.option(
     "--office", "office_name", metavar="NAME", help="Which office; may be left out where there is one."
 )
 
+_YEARS = range(
+    1970, 2200
+)  # the clocks reckon some years to and fro, which the ends of the calendar do not allow
+
 
 class Instant(click.ParamType[datetime]):
     """A moment in ISO 8601, to the second; one without an offset comes back without, to be read in a zone."""
@@ -28,6 +32,10 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no instant; write it as 2027-01-31T09:00:00Z", param, ctx)
         if moment.utcoffset() is None and not self.naive:
             self.fail(f"{value!r} has no offset; write it as 2027-01-31T09:00:00Z", param, ctx)
+        if moment.year not in _YEARS:
+            self.fail(
+                f"{value!r} is out of reach; its year is one of {_YEARS[0]} to {_YEARS[-1]}", param, ctx
+            )
         return moment if moment.tzinfo is None else moment.astimezone(UTC)
 
 

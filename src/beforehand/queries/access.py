@@ -25,6 +25,7 @@ _SEAT = (
     " LEFT JOIN records_member m ON m.user_id = u.id AND m.left_at IS NULL"
     " LEFT JOIN records_office o ON o.id = m.office_id WHERE u.id = %s AND u.is_active"
 )
+_LARGEST_ID = 2**63 - 1
 _ID, _OFFICE_ID, _MEMBER_ID, _TEAM_ID = (
     -1,
     -2,
@@ -59,6 +60,8 @@ def client(member: Member, client_id: int) -> Client:
 
 def held_client(member: Member, client_id: int) -> Client:
     """That client, held until the transaction ends, for a change of its facts."""
+    if client_id > _LARGEST_ID:
+        raise NotFound
     sql, places = _holding(connection.vendor, member.role, is_in_team=member.team_id is not None)
     meant = {_ID: client_id, _OFFICE_ID: member.office_id, _MEMBER_ID: member.pk, _TEAM_ID: member.team_id}
     for found in Client.objects.raw(sql, [meant[place] for place in places]):

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from beforehand.records.models import Member, Office
 
+_DIGITS = 18
+
 
 class SeatedRequest(HttpRequest):
     """A request of somebody who is signed in and has a seat."""
@@ -45,6 +47,11 @@ def seated(
             return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def row_id(written: str) -> int | None:
+    """The row that an address or a form names by its number; None where no row can have it."""
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else None
 
 
 def this_moment() -> datetime:

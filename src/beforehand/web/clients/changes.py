@@ -18,7 +18,7 @@ from beforehand.rules.weeks import DAYS
 from beforehand.web.clients import forms
 from beforehand.web.members import week_words
 from beforehand.web.members.forms import RefusableForm
-from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
+from beforehand.web.seats import SeatedRequest, row_id, seated, this_moment, toast
 
 _BLANK_PEOPLE = 2
 
@@ -120,10 +120,10 @@ def deal_change(request: SeatedRequest, client_id: int, deal_id: int) -> HttpRes
 def hand_over(request: SeatedRequest, client_id: int) -> HttpResponse:
     """Gives the client to another agent for good."""
     member = request.member
-    wanted = request.POST.get("agent", "")
-    to = access.colleague(member, int(wanted)) if wanted.isdigit() else None
-    if to is None:
+    wanted = row_id(request.POST.get("agent", ""))
+    if wanted is None:
         raise access.NotFound
+    to = access.colleague(member, wanted)
     clients.hand_over(client_id=client_id, to=to, by=member, at=this_moment())
     toast(request, f"{to.name} looks after this client now.")
     return redirect("clients")
@@ -231,7 +231,7 @@ def _save_people(form: Any, client_id: int, by: Member) -> None:
         *(form.data.getlist(f"person_{part}") for part in ("id", "name", "phone", "email")), strict=False
     )
     people = [
-        clients.PersonWords(int(i) if i.isdigit() else None, name, phone, email)
+        clients.PersonWords(row_id(i), name, phone, email)
         for i, name, phone, email in rows
         if i or name.strip()
     ]

@@ -8,7 +8,7 @@ from beforehand.actions.clients import END_REASONS
 from beforehand.playbooks.packs import Pack, pack
 from beforehand.queries import access
 from beforehand.records.models import Member
-from beforehand.web.members.forms import HoursForm, RefusableForm
+from beforehand.web.members.forms import DAY, HoursForm, RefusableForm, check_year
 from beforehand.web.touches.forms import LocalTime
 
 
@@ -63,7 +63,8 @@ class DealForm(RefusableForm):
     closing_on = forms.DateField(
         required=False,
         label="Closing date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DAY,
+        validators=[check_year],
     )
 
     def __init__(self, *args: Any, words: Pack, side: str = "", **kwargs: Any) -> None:

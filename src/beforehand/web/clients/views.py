@@ -14,7 +14,7 @@ from beforehand.records.models import Client
 from beforehand.rules.standing import STANDINGS
 from beforehand.web.clients.forms import NewClientForm
 from beforehand.web.clients.telling import deal_sentence, quilt_days, quilt_label, say_rows, story_lines
-from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
+from beforehand.web.seats import SeatedRequest, row_id, seated, this_moment, toast
 from beforehand.web.touches.outcomes import TAPS
 
 _A_PAGE = 50
@@ -34,7 +34,7 @@ def clients_page(request: SeatedRequest) -> HttpResponse:
         member,
         words=words,
         care=care if care in Client.Care.values else "",
-        agent_id=int(agent) if agent.isdigit() else None,
+        agent_id=row_id(agent),
         standing=standing if standing in STANDINGS else "",
     )
     page = Paginator(rows, _A_PAGE).get_page(request.GET.get("page"))

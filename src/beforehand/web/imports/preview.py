@@ -206,6 +206,6 @@ def _ticks(known: Mapping[int, str], form: QueryDict) -> dict[int, str]:
     said = {
         int(row): tick
         for row, tick in zip(form.getlist("row"), form.getlist("tick"), strict=False)
-        if row.isdigit()
+        if row.isdecimal()
     }
     return {row: tick for row, tick in {**known, **said}.items() if tick}

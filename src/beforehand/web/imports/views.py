@@ -16,7 +16,7 @@ from beforehand.records.models import Import, Member
 from beforehand.web.imports import examining, uploads
 from beforehand.web.imports.telling import came_in
 from beforehand.web.imports.uploads import Received, Receiver
-from beforehand.web.seats import SeatedRequest, seated, this_moment
+from beforehand.web.seats import SeatedRequest, row_id, seated, this_moment
 
 OPEN = {Import.State.PREVIEW, Import.State.RUNNING}
 
@@ -106,8 +106,8 @@ def _agents(member: Member) -> list[Member]:
 
 def _agent(member: Member, wanted: str) -> Member:
     """The agent it is for: the one chosen, else oneself, for an assistant the first of their agents."""
-    if wanted.isdigit():
-        return access.agent(member, int(wanted))
+    if (member_id := row_id(wanted)) is not None:
+        return access.agent(member, member_id)
     agents = _agents(member)
     if not agents:
         raise access.NotFound

@@ -15,6 +15,14 @@ from beforehand.web.members import week_words
 from beforehand.web.offices.places import zones_with
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+YEARS = range(1970, 2200)
+_UNKNOWN_YEAR = f"Write a year between {YEARS[0]} and {YEARS[-1]}."
+
+
+def check_year(day: date) -> None:
+    """Refuses a slip of the year, before the clocks have to reckon with it."""
+    if day.year not in YEARS:
+        raise forms.ValidationError(_UNKNOWN_YEAR)
 
 
 class RefusableForm(forms.Form):
@@ -121,11 +129,13 @@ class TimeOffForm(RefusableForm):
     first = forms.DateField(
         label="First day away",
         widget=DAY,
+        validators=[check_year],
         error_messages={"required": "Say which day is the first.", "invalid": "Write a day like 2026-12-24."},
     )
     last = forms.DateField(
         label="Last day away",
         widget=DAY,
+        validators=[check_year],
         error_messages={"required": "Say which day is the last.", "invalid": "Write a day like 2026-12-31."},
     )
     cover = forms.ModelChoiceField(

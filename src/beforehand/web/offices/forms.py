@@ -9,7 +9,7 @@ from django import forms
 from beforehand.queries import access
 from beforehand.records.models import Member
 from beforehand.rules.contact_points import state_zone
-from beforehand.web.members.forms import DAY, RefusableForm, password_field
+from beforehand.web.members.forms import DAY, RefusableForm, check_year, password_field
 from beforehand.web.offices import places
 
 _WHOLE = "Write a whole number."
@@ -210,6 +210,7 @@ class ClosedDayForm(RefusableForm):
     day = forms.DateField(
         label="Day",
         widget=DAY,
+        validators=[check_year],
         error_messages={"required": "Say which day.", "invalid": "Write a day like 2026-12-24."},
     )
     title = forms.CharField(label="What for", required=False, max_length=120)

@@ -11,7 +11,7 @@ from beforehand.playbooks.packs import pack
 from beforehand.queries import access
 from beforehand.queries.today import today
 from beforehand.records.models import Member
-from beforehand.web.seats import SeatedRequest, is_fragment, seated, this_moment
+from beforehand.web.seats import SeatedRequest, is_fragment, row_id, seated, this_moment
 from beforehand.web.touches.outcomes import TAPS
 
 _MORNING, _EVENING = 12, 18
@@ -43,9 +43,9 @@ def today_page(request: SeatedRequest) -> HttpResponse:
 
 def _agent(request: SeatedRequest) -> Member:
     member = request.member
-    wanted = request.GET.get("agent", "")
-    if wanted.isdigit():
-        return access.agent(member, int(wanted))
+    wanted = row_id(request.GET.get("agent", ""))
+    if wanted is not None:
+        return access.agent(member, wanted)
     if member.role == Member.Role.ASSISTANT:
         return access.agents(member).first() or member
     return member

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 
 from beforehand.records.models import Person
+from beforehand.web.members.forms import check_year
 from beforehand.web.touches.outcomes import BY_VALUE, FROM_THEM, TAPS
 
 _WHEN = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _UNKNOWN_TIME = "Write a day and a time, such as 2026-11-24 15:00."
+_CLOCK_CHANGE = "The clocks change in that hour; write a time an hour before or after it."
 _ASKS = (
     ("none", "Nothing"),
     ("update", "They asked for news"),
@@ -23,6 +25,17 @@ class LocalTime(forms.DateTimeField):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(required=False, widget=_WHEN, error_messages={"invalid": _UNKNOWN_TIME}, **arguments)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            moment = super().to_python(value)
+        except forms.ValidationError as fault:
+            if fault.code == "ambiguous_timezone":
+                raise forms.ValidationError(_CLOCK_CHANGE) from fault
+            raise
+        if moment is not None:
+            check_year(moment)
+        return moment
 
 
 class TouchForm(forms.Form):
