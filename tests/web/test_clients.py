@@ -112,6 +112,17 @@ def test_the_household_is_edited_and_found_by_its_new_words(cast: Cast, dana: Cl
     assert "The Ortegas" in bob.get("/clients/", {"q": "luis@example"}).content.decode()
 
 
+def test_a_number_that_belongs_to_nobody_in_particular_is_changed_and_taken_away(
+    cast: Cast, dana: Client, bob: Browser
+) -> None:
+    ContactPoint.objects.filter(client=dana).update(person=None)
+    one = {"name": "Dana", "person_id": dana.people.order_by("pk")[0].pk, "person_name": "Dana"}
+    bob.post(f"/clients/{dana.pk}/edit/", one | {"person_phone": "(303) 555-0178", "person_email": ""})
+    assert ContactPoint.objects.values_list("value", flat=True).get() == "+13035550178"
+    bob.post(f"/clients/{dana.pk}/edit/", one | {"person_phone": "", "person_email": ""})
+    assert not ContactPoint.objects.exists()
+
+
 def test_a_wrong_phone_of_the_household_loses_nothing_typed(cast: Cast, dana: Client, bob: Browser) -> None:
     answer = bob.post(
         f"/clients/{dana.pk}/edit/",

@@ -112,8 +112,8 @@ def edit_people(*, client_id: int, name: str, people: list[PersonWords], by: Mem
     if not name.strip():
         raise Refusal("Name: give the client a name.")
     client.name = name.strip()[:200]
-    for words in people:
-        _edit_person(client, words, by.office.country)
+    for place, words in enumerate(people):
+        _edit_person(client, words, by.office.country, is_first=place == 0)
     refresh_search(client)
     client.save(update_fields=["name", "search"])
     note("client.edited", office_id=by.office_id, by=by, at=at, client=client, fields=["people"])
@@ -270,7 +270,7 @@ def _move(deal: Deal, stage: str, by: Member, at: datetime) -> None:
     )
 
 
-def _edit_person(client: Client, words: PersonWords, country: str) -> None:
+def _edit_person(client: Client, words: PersonWords, country: str, *, is_first: bool) -> None:
     person = client.people.filter(pk=words.id).first() if words.id else None
     if not words.name.strip():
         if person is not None:
@@ -285,11 +285,13 @@ def _edit_person(client: Client, words: PersonWords, country: str) -> None:
     person.name, person.is_grown = words.name.strip()[:160], words.is_grown
     person.save()
     for kind, text in (("phone", words.phone), ("email", words.email)):
-        _set_point(client, person, kind, text, country)
+        _set_point(client, person, kind, text, country, is_first=is_first)
 
 
-def _set_point(client: Client, person: Person, kind: str, text: str, country: str) -> None:
-    old = person.contact_points.filter(kind=kind).order_by("pk").first()
+def _set_point(client: Client, person: Person, kind: str, text: str, country: str, *, is_first: bool) -> None:
+    """The first of a household also answers for what belongs to nobody in particular, as the page shows it."""
+    theirs = Q(person=person) | Q(person=None) if is_first else Q(person=person)
+    old = client.contact_points.filter(theirs, kind=kind).order_by("pk").first()
     if not text.strip():
         if old is not None:
             old.delete()
