@@ -187,7 +187,9 @@ def test_whoever_comes_back_into_our_care_is_called_although_they_left_paused(
 
 def test_who_is_in_nobodys_care_has_no_calls_to_stop(dana: Client, bob: Browser) -> None:
     bob.post(f"/clients/{dana.pk}/ending", {"reason": "lost"})
-    assert bob.post(f"/clients/{dana.pk}/pause", {"reason": "travelling"}).status_code == 422
+    answer = bob.post(f"/clients/{dana.pk}/pause", {"reason": "travelling"})
+    assert answer.status_code == 422
+    assert "so there are no calls to stop" in answer.content.decode()
     assert Pause.objects.count() == 0
 
 

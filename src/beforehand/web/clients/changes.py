@@ -157,8 +157,16 @@ def _page(request: SeatedRequest, client_id: int, **bound: Any) -> HttpResponse:
             context["deal_forms"] = [
                 (deal, form if f"deal_{deal.pk}" == place else fresh) for deal, fresh in context["deal_forms"]
             ]
+    context["above"] = next((form for place, form in bound.items() if place in _shown_above(context)), None)
     context["people_rows"] = _people_rows(found, request.POST if "people" in bound else None)
     return render(request, "clients/edit.html", context, status=422 if bound else 200)
+
+
+def _shown_above(context: dict[str, Any]) -> set[str]:
+    """The forms whose sentences stand above all: the people's, and those that have gone since the page was opened."""
+    if not context["under_care"]:
+        return {"people", "hours", "cadence", "pause", "end", "new_deal"}
+    return {"people", "back"} if context["client"].care == Client.Care.ACTIVE else {"people"}
 
 
 def _forms(found: Sheet, member: Member) -> dict[str, Any]:
