@@ -68,6 +68,12 @@ def test_undo_takes_back_what_was_logged_and_the_ledger_keeps_both(dana: Client,
     assert Touch.objects.get(voids=touch).recorded_by.name == "Bob Ames"
 
 
+def test_undo_takes_back_the_ask_of_a_form_that_was_sent_without_scripts(dana: Client, bob: Browser) -> None:
+    log(bob, dana, tap="", outcome="spoke", asks="complaint")
+    bob.post(f"/log/{Touch.objects.get(asks='none').pk}/voiding")
+    assert Request.objects.get().voided_at == AT
+
+
 def test_undo_takes_back_the_whole_form_and_the_earlier_plan_stands_again(dana: Client, bob: Browser) -> None:
     log(bob, dana, tap="a", outcome="texted", next_call_at="2026-11-24T16:00")
     with time_machine.travel(AT + timedelta(minutes=1), tick=False):

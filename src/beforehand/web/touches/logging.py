@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -27,7 +28,7 @@ def log_form(
 def _log(client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str) -> Logged:
     happened_at = data.get("happened_at") or at
     asks = data.get("asks") or "none"
-    external_id = data.get("tap") or None
+    external_id = data.get("tap") or str(uuid4())  # without scripts a form carries none
     person = data.get("person")
     inbound_ask = tap.direction == "in" and asks != "none"
     deed = Deed(
@@ -65,7 +66,7 @@ def _log_ask(
     happened_at: datetime,
     by: Member,
     at: datetime,
-    external_id: str | None,
+    external_id: str,
     source: str,
 ) -> None:
     spoken = tap.outcome == "spoke"
@@ -77,5 +78,6 @@ def _log_ask(
         asks=data["asks"],
         words=data.get("ask_words") or "",
     )
-    ask_id = f"{external_id}{ASK_BESIDE}" if external_id else None
-    log_touch(client_id=client_id, deed=deed, by=by, at=at, source=source, external_id=ask_id)
+    log_touch(
+        client_id=client_id, deed=deed, by=by, at=at, source=source, external_id=external_id + ASK_BESIDE
+    )
