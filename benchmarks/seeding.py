@@ -95,17 +95,17 @@ def _clients(office: int, agents: list[int], how_many: int, now: datetime) -> No
     from beforehand.records import models
     from benchmarks.rows import put
 
-    chance = random.Random(11)
     since = now - timedelta(days=150)
     numbers = range(1, how_many + 1)
     agent_of = {n: agents[(n - 1) // CLIENTS_AN_AGENT] for n in numbers}
-    names = {n: f"{chance.choice(_FIRST)} {chance.choice(_LAST)} {n}" for n in numbers}
+    names = {n: f"{_FIRST[n % len(_FIRST)]} {_LAST[n // 7 % len(_LAST)]} {n}" for n in numbers}
     phones = {n: f"+1512{2_000_000 + n:07d}" for n in numbers}
     overdue = {n for n in numbers if agent_of[n] == agents[OVERDUE]}
     deals = {
-        n: ("buyer", "past") if n % 8 == 0 and n not in overdue else chance.choice(_DEALS) for n in numbers
+        n: ("buyer", "past") if n % 8 == 0 and n not in overdue else _DEALS[n // 3 % len(_DEALS)]
+        for n in numbers
     }
-    homes = {n: f"{n % 9000 + 1} {chance.choice(_STREETS)}, Austin, TX" for n in numbers}
+    homes = {n: f"{n % 9000 + 1} {_STREETS[n % len(_STREETS)]}, Austin, TX" for n in numbers}
     put(
         models.Client,
         ("id", "office_id", "agent_id", "name", "care", "since", "labels", "notes", "search", "ended_reason",
@@ -135,14 +135,14 @@ def _clients(office: int, agents: list[int], how_many: int, now: datetime) -> No
         ((n, office, n, *deals[n], homes[n], since) for n in numbers))  # fmt: skip
     put(models.DealStage, ("office_id", "deal_id", "stage", "holds_from", "recorded_at"),
         ((office, n, deals[n][1], since, since) for n in numbers))  # fmt: skip
-    put(models.Touch, _TOUCH, _touches(office, agent_of, agents[OVERDUE], chance, now))
+    put(models.Touch, _TOUCH, _touches(office, agent_of, agents[OVERDUE], now))
     _asks(now)
     put(
         models.Promise,
         ("office_id", "client_id", "owner_id", "text", "made_at", "due_at", "withdrawn_reason", "recorded_at"),
         (
             (office, n, agent_of[n], "the figures of the second house", now - timedelta(days=1),
-             now + timedelta(hours=chance.randrange(-20, 90)), "", now)
+             now + timedelta(hours=n * 7 % 110 - 20), "", now)
             for n in numbers
             if n % 10 == 3
         ),
@@ -161,12 +161,11 @@ def _clients(office: int, agents: list[int], how_many: int, now: datetime) -> No
          for n in numbers if n % 40 == 7 and n not in overdue))  # fmt: skip
 
 
-def _touches(
-    office: int, agent_of: dict[int, int], overdue: int, chance: random.Random, now: datetime
-) -> Iterator[tuple[Any, ...]]:
+def _touches(office: int, agent_of: dict[int, int], overdue: int, now: datetime) -> Iterator[tuple[Any, ...]]:
     """About twenty a client, newest last: mostly spoken to within the week, an open question in twenty-five."""
     numbers = count(1)
     for client, agent in agent_of.items():
+        chance = random.Random(client)  # the same client in an office of any size
         asks = client % 25 == 9
         quiet_days = 8 + chance.random() if agent == overdue else chance.triangular(0.1, 8, 2.5)
         ago, told = quiet_days, []
