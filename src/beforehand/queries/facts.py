@@ -41,9 +41,11 @@ _TABLES = {
     ),
     "pauses": ("u.from_at, u.until_at, u.reason", "records_pause u WHERE u.client_id = c.id"),
     "hours": ("h.holds_from, h.zone, h.week", "records_clienthours h WHERE h.client_id = c.id"),
+    # The stages of each deal by themselves: joined, they were read whole for every client of a fresh PostgreSQL.
     "spans": (
-        "d.id, d.side, s.stage, s.holds_from, s.closing_on, d.closed_at",
-        "records_deal d JOIN records_dealstage s ON s.deal_id = d.id WHERE d.client_id = c.id",
+        "d.side, d.closed_at, (SELECT {many}({one}(s.stage, s.holds_from, s.closing_on)) FROM records_dealstage s"
+        " WHERE s.deal_id = d.id)",
+        "records_deal d WHERE d.client_id = c.id",
     ),
     "own": (
         "w.holds_from, w.speak_every_s, w.hear_every_s",
@@ -67,6 +69,7 @@ _TABLES = {
 }
 _OF_NOW = 2  # the moments in these conditions
 _PARSED_ONCE = ("agent_hours", "absences", "cover_hours", "closed", "table")
+_OWN = tuple(name for name in _TABLES if name not in _PARSED_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def gather(client_ids: Sequence[int], *, now: datetime) -> Iterator[Gathered]:
     ids = iter(client_ids)
     while chunk := list(islice(ids, _AT_ONCE)):
         with connection.cursor() as cursor:
-            cursor.execute(sql.format(", ".join(["%s"] * len(chunk))), [*moments, *chunk])
+            cursor.execute(sql.format(", ".join(["%s"] * len(chunk))), [*chunk, *moments, *chunk])
             for row in cursor.fetchall():
                 yield _gathered(row, now)
 
@@ -175,21 +178,28 @@ def _responsible_sql(vendor: str, names: Sequence[str], source: str) -> str:
 
 @lru_cache(maxsize=2)
 def _sql(vendor: str) -> str:
+    """One statement; what hangs on the agent and the office alone is read once for all of their clients."""
     client = (
         "(c.id, c.office_id, c.agent_id, c.name, c.care, c.since, c.first_call_at, c.last_spoke_at,"
         " c.last_heard_at, c.standing, c.reason, c.due_at, c.late_at, c.look_at, c.clocks)"
     )
-    columns = ", ".join([f"CAST({_gatherers(vendor)[0]}{client} AS TEXT)", *_parts(vendor, _TABLES)])
+    own = dict(zip(_OWN, _parts(vendor, _OWN), strict=True))
+    shared = dict(zip(_PARSED_ONCE, _parts(vendor, _PARSED_ONCE), strict=True))
+    columns = ", ".join(own.get(name, f"shared.its_{name}") for name in _TABLES)
     return (
-        f"SELECT o.country, o.state, o.zone, {columns} FROM records_client c"
-        " JOIN records_office o ON o.id = c.office_id WHERE c.id IN ({})"
+        "WITH shared AS MATERIALIZED (SELECT c.agent_id, c.office_id, "
+        + ", ".join(f"{part} AS its_{name}" for name, part in shared.items())
+        + " FROM (SELECT DISTINCT agent_id, office_id FROM records_client WHERE id IN ({0})) c)"
+        f" SELECT o.country, o.state, o.zone, CAST({_gatherers(vendor)[0]}{client} AS TEXT), {columns}"
+        " FROM records_client c JOIN records_office o ON o.id = c.office_id"
+        " JOIN shared ON shared.agent_id = c.agent_id AND shared.office_id = c.office_id WHERE c.id IN ({0})"
     )
 
 
 def _parts(vendor: str, names: Iterable[str]) -> list[str]:
     """A column for each of these tables: its rows as the text of a JSON list."""
     one, many = _gatherers(vendor)
-    tables = (_TABLES[name] for name in names)
+    tables = ((_TABLES[name][0].format(one=one, many=many), _TABLES[name][1]) for name in names)
     return [f"CAST((SELECT {many}({one}({columns})) FROM {rest}) AS TEXT)" for columns, rest in tables]
 
 
@@ -279,16 +289,13 @@ def _stored(values: Sequence[Any]) -> Stored:
     )
 
 
-def _spans(rows: Sequence[Sequence[Any]], zone: str) -> Iterator[StageSpan]:
+def _spans(deals: Sequence[Sequence[Any]], zone: str) -> Iterator[StageSpan]:
     """Each deal's stages in a row, one ending where the next begins."""
-    deals: dict[int, list[Sequence[Any]]] = {}
-    for row in rows:
-        deals.setdefault(row[0], []).append(row)
-    for stages in deals.values():
-        stages.sort(key=lambda row: str(row[3]))
-        ends = [_at(row[3]) for row in stages[1:]] + [_maybe(stages[-1][5])]
+    for side, closed_at, rows in deals:
+        stages = sorted(_nested(rows) or [], key=lambda row: str(row[1]))
+        ends = [_at(row[1]) for row in stages[1:]] + [_maybe(closed_at)]
         before, entered_at = None, None
-        for (_, side, stage, from_at, closing_on, _closed), until_at in zip(stages, ends, strict=True):
+        for (stage, from_at, closing_on), until_at in zip(stages, ends, strict=False):
             closes_at = _midnight(date.fromisoformat(closing_on), zone) if closing_on else None
             entered_at = entered_at if stage == before else _at(from_at)
             before = stage
