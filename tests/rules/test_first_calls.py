@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from beforehand.rules.cadence import Step, Terms
 from beforehand.rules.facts import Absence, Calendar, Responsible
-from beforehand.rules.first_calls import spread, started
+from beforehand.rules.first_calls import spread, spread_beside, started
 from beforehand.rules.hours import open_hours
 from beforehand.rules.weeks import AGENT_WEEK, week
 
@@ -39,6 +39,31 @@ def test_an_agent_who_is_away_all_week_has_them_at_its_end():
 
 def test_nobody_to_call_is_nothing_to_spread():
     assert spread(0, AGENT, NOW) == []
+
+
+def test_each_call_already_planned_uses_up_the_slot_that_is_nearest():
+    slots = spread(4, AGENT, NOW)
+    near = [slots[2] + timedelta(minutes=1), slots[0] - timedelta(minutes=1)]
+    assert spread_beside(near, 2, AGENT, NOW) == [slots[1], slots[3]]
+
+
+def test_planned_calls_close_together_use_up_a_slot_each():
+    slots = spread(4, AGENT, NOW)
+    near = [slots[1], slots[1] + timedelta(minutes=1)]
+    assert spread_beside(near, 2, AGENT, NOW) == [slots[0], slots[3]]
+
+
+def test_beside_no_other_calls_they_are_evenly_apart():
+    assert spread_beside([], 5, AGENT, NOW) == spread(5, AGENT, NOW)
+
+
+def test_brought_one_by_one_they_are_nearly_as_far_apart_as_brought_together():
+    calls = []
+    for _ in range(30):
+        calls += spread_beside(calls, 1, AGENT, NOW)
+    busiest = max(sum(other.date() == call.date() for other in calls) for call in calls)
+    assert len(set(calls)) == 30
+    assert busiest == 6
 
 
 def owed(*, spoke=None, first_call_at=NOW + timedelta(days=4), now=NOW):

@@ -6,10 +6,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from beforehand.queries.access import NotFound
-from beforehand.records.models import ColumnMapping, Import, Member
+from beforehand.records.models import Client, ColumnMapping, Import, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,19 @@ def remembered_mapping(member: Member, headers: Sequence[str]) -> dict[str, str]
     """How the office reads files with these headers (field to column); None where it never said."""
     rows = ColumnMapping.objects.filter(office_id=member.office_id, headers_hash=hash_of(headers))
     return rows.values_list("mapping", flat=True).first()
+
+
+def planned_first_calls(
+    agent: Member, *, after: datetime, until: datetime, beside_import: int | None = None
+) -> list[datetime]:
+    """When in that time first calls of this agent's active clients are planned; but those of one import."""
+    rows = Client.objects.filter(
+        agent=agent, care=Client.Care.ACTIVE, first_call_at__gt=after, first_call_at__lte=until
+    ).exclude(last_spoke_at__gte=F("since"))
+    if beside_import is not None:
+        rows = rows.exclude(imported_by=beside_import)
+    found = rows.order_by("first_call_at").values_list("first_call_at", flat=True)
+    return [planned for planned in found if planned is not None]
 
 
 def hash_of(headers: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """First calls: clients an office brings with it are spread over a week; nobody is late for the time before."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from beforehand.rules.cadence import InForce, Step, in_force
@@ -17,6 +18,22 @@ def spread(count: int, agent: Responsible, now: datetime) -> list[datetime]:
     if open_s < count:
         return [end] * count
     return [push(now, timedelta(seconds=open_s * (k + 1) // (count + 1)), agent)[0] for k in range(count)]
+
+
+def spread_beside(
+    taken: Collection[datetime], count: int, agent: Responsible, now: datetime
+) -> list[datetime]:
+    """`count` instants, earliest first, of those evenly apart for these and the `taken` ones together.
+
+    Each taken instant uses up the one nearest to it, so none is given again while the week has hours.
+    """
+    slots = spread(count + len(taken), agent, now)
+    for instant in sorted(taken):
+        place = bisect_left(slots, instant)
+        if place == len(slots) or (place and instant - slots[place - 1] <= slots[place] - instant):
+            place -= 1
+        del slots[place]
+    return slots
 
 
 def started(

@@ -9,9 +9,10 @@ from enum import StrEnum
 from beforehand.actions.imports.choices import LEAVE_OUT, Choices, Target, check_choices, target
 from beforehand.actions.imports.rows import Candidate, RowProblem
 from beforehand.queries.facts import responsible
+from beforehand.queries.imports import planned_first_calls
 from beforehand.queries.matching import Directory, Known, Point, directory
 from beforehand.records.models import Client, Member
-from beforehand.rules.first_calls import spread
+from beforehand.rules.first_calls import SPREAD, spread_beside
 
 
 class Verdict(StrEnum):
@@ -93,7 +94,7 @@ def plan(
     drafts = _judged(candidates, known, choices)
     for draft in drafts:
         draft.target = target(draft.candidate, choices, by.office.pack)
-    calls = _first_calls(drafts, agent, at)
+    calls = _first_calls(drafts, agent, at, beside_import)
     rows = [
         PlannedRow(
             row=draft.candidate.row,
@@ -208,7 +209,9 @@ def _merged(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
-def _first_calls(drafts: Sequence[_Draft], agent: Member, at: datetime) -> dict[int, datetime]:
+def _first_calls(
+    drafts: Sequence[_Draft], agent: Member, at: datetime, beside_import: int | None
+) -> dict[int, datetime]:
     """The first calls of the active clients among these, oldest acquaintance first; those without a date last."""
     active = [
         place
@@ -220,7 +223,9 @@ def _first_calls(drafts: Sequence[_Draft], agent: Member, at: datetime) -> dict[
     if not active:
         return {}
     active.sort(key=lambda place: drafts[place].candidate.known_since or date.max)
-    times = spread(len(active), responsible(agent.pk, now=at), at)
+    # A run that was cut has written some of these already: beside itself it plans the same again.
+    taken = planned_first_calls(agent, after=at, until=at + SPREAD, beside_import=beside_import)
+    times = spread_beside(taken, len(active), responsible(agent.pk, now=at), at)
     return dict(zip(active, (time.astimezone(UTC) for time in times), strict=True))
 
 
