@@ -7,6 +7,7 @@ from django.test import Client as Browser
 
 from beforehand.actions.next_calls import plan_next_call
 from beforehand.actions.promises import make_promise
+from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Deed, log_touch
 from beforehand.records.models import AuditEntry, Client, ClientCadence, ContactPoint, Deal, Pause
 from tests.cast import AT, Cast
@@ -104,6 +105,7 @@ def test_the_household_is_edited_and_found_by_its_new_words(cast: Cast, dana: Cl
             "person_name": ["Dana", "Luis"],
             "person_phone": ["303 555 0177", "(303) 555-0178"],
             "person_email": ["", "luis@example.com"],
+            "person_grown": ["yes", "yes"],
         },
     )
     assert answer.status_code == 302
@@ -132,6 +134,7 @@ def test_a_wrong_phone_of_the_household_loses_nothing_typed(cast: Cast, dana: Cl
             "person_name": ["Luis"],
             "person_phone": ["12"],
             "person_email": [""],
+            "person_grown": ["yes"],
         },
     )
     assert answer.status_code == 422
@@ -267,3 +270,26 @@ def test_nobody_is_handed_to_another_office(cast: Cast, dana: Client, bob: Brows
     assert bob.post(f"/clients/{dana.pk}/handing-over", {"agent": cast.charlie.pk}).status_code == 404
     dana.refresh_from_db()
     assert dana.agent == cast.bob
+
+
+def test_a_child_of_the_household_is_nobody_we_speak_with(cast: Cast, dana: Client, bob: Browser) -> None:
+    person = dana.people.get()
+    words = {"name": "The Ortegas", "person_id": [person.pk, ""], "person_name": ["Dana", "Mia"]}
+    blank = {"person_phone": ["", ""], "person_email": ["", ""]}
+    bob.post(f"/clients/{dana.pk}/edit/", words | blank | {"person_grown": ["yes", ""]})
+    mia = dana.people.get(name="Mia")
+    assert not mia.is_grown
+    assert "Mia" not in bob.get(f"/clients/{dana.pk}/log/").content.decode()
+    deed = Deed("call", "spoke", AT, person_id=mia.pk)
+    with pytest.raises(Refusal, match="Mia is a child"):
+        log_touch(client_id=dana.pk, deed=deed, by=cast.bob, at=AT, source="test")
+
+
+def test_a_phone_that_is_somebody_elses_too_is_named_when_a_client_is_added(
+    cast: Cast, dana: Client, bob: Browser, charlie: Browser
+) -> None:
+    words = {"name": "Luis Ortega", "phone": "303 555 0177", "stage": "buyer:searching"}
+    said = bob.post("/clients/new/", words, follow=True).content.decode()
+    assert "Dana &amp; Luis Ortega has the same phone or e-mail" in said
+    said = charlie.post("/clients/new/", words, follow=True).content.decode()
+    assert "the same phone" not in said

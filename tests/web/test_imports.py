@@ -180,7 +180,7 @@ def test_a_phone_log_brought_twice_adds_nothing(cast: Cast, bob: Browser) -> Non
     log = calls("5125550142", "+15125550142", "5125550999")
     page = bring(bob, ("calls.xml", log))["Location"]
     words = said(bob.get(page))
-    assert "calls 3 messages 0 with your clients 2 1 client numbers of nobody 1 counted, not kept" in words
+    assert "calls 3 messages 0 with your clients 2 1 client with nobody you know 1 counted, not kept" in words
     assert Touch.objects.count() == 0
     bob.post(page, {"go": "bring"})
     work()
@@ -189,6 +189,38 @@ def test_a_phone_log_brought_twice_adds_nothing(cast: Cast, bob: Browser) -> Non
     again = brought(bob, "calls.xml", log)
     assert "0 calls and messages came in 2 were known already." in said(bob.get(f"/import/{again}/"))
     assert Touch.objects.count() == 2
+
+
+def test_what_is_said_of_a_log_before_is_what_comes_of_it(cast: Cast, bob: Browser) -> None:
+    cast.client_of(cast.bob, "Dana Ortega", phone="(512) 555-0142")
+    for name in ("Luis Vega", "Ana Lima"):
+        cast.client_of(cast.bob, name, phone="(512) 555-0143")
+    log = calls("5125550142", "5125550999", "5125550143", "5125550142")
+    day_before, next_month = 1795446000000 + 3 * 3600000, 1795446000000 + 30 * 86400000
+    page = bring(bob, ("calls.xml", log.replace(str(day_before), str(next_month))))["Location"]
+    words = said(bob.get(page))
+    assert "calls 3 messages 0 with your clients 1 1 client with nobody you know 1 counted, not kept" in words
+    assert (
+        "1 shared by several clients: log it by hand. 1 line cannot come in and is listed afterwards."
+        in words
+    )
+    bob.post(page, {"go": "bring"})
+    work()
+    counts = {"new": 1, "known": 0, "unmatched": 2, "shared": 1, "refused": 1}
+    assert Import.objects.get().counts["touches"] == counts
+    words = said(bob.get(page))
+    assert "1 call or message came in 1 with numbers of nobody you know: counted, not kept." in words
+    assert "1 shared by several clients: log it by hand." in words
+
+
+def test_who_shares_a_number_is_not_said_to_be_nobody(cast: Cast, bob: Browser) -> None:
+    for name in ("Luis Vega", "Ana Lima"):
+        cast.client_of(cast.bob, name, phone="(512) 555-0143")
+    page = bring(bob, ("calls.xml", calls("5125550143", "5125550143")))["Location"]
+    words = said(bob.get(page))
+    assert "with nobody you know 0" in words
+    assert "2 shared by several clients: log them by hand." in words
+    assert "Nobody you know is in it" not in words
 
 
 def test_a_large_log_is_counted_when_it_comes_in(

@@ -10,6 +10,7 @@ from beforehand.actions.audit import note
 from beforehand.actions.derivation import rederive_where
 from beforehand.actions.refusals import Refusal
 from beforehand.records.models import ClosedDay, Member, Office
+from beforehand.rules.state_zones import NAMES
 
 
 @transaction.atomic
@@ -31,11 +32,12 @@ def open_office(
     check_zone(zone)
     if len(country) != 2 or not country.isalpha():
         raise Refusal(f"Country: “{country}” is no two-letter country code, such as US.")
+    state = state_letters(country.upper(), state)
     at = at.replace(microsecond=0)
     office = Office.objects.create(
         name=name.strip()[:120],
         country=country.upper(),
-        state=state.strip().upper()[:40],
+        state=state,
         zone=zone,
         is_sample=is_sample,
         created_at=at,
@@ -105,3 +107,16 @@ def check_zone(zone: str) -> None:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as fault:
         raise Refusal(f"Zone: “{zone}” is no time zone; write one like America/Chicago.") from fault
+
+
+def state_letters(country: str, state: str) -> str:
+    """The letters of a state, given by letters or by name; any word where we know no states of the country."""
+    state = state.strip()
+    known = NAMES.get(country)
+    if not state or known is None or state.upper() in known.values():
+        return state.upper()[:40]
+    if state.lower() not in known:
+        raise Refusal(
+            f"State: “{state}” is no state of {country}; write its letters, as in {min(known.values())}."
+        )
+    return known[state.lower()]

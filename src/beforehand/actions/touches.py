@@ -69,8 +69,8 @@ def log_touch(
     """Records one contact and derives its client again; the same event (source and external id) is recorded once."""
     check_deed(deed, at=at)
     client = access.held_client(by, client_id)
-    if deed.person_id is not None and not Person.objects.filter(pk=deed.person_id, client=client).exists():
-        raise Refusal("That person does not belong to this client’s household.")
+    if deed.person_id is not None:
+        _check_person(client, deed.person_id, deed.outcome)
     try:
         with transaction.atomic():
             touch_id, was_known = _write(client, deed, by, at, source, external_id), False
@@ -114,6 +114,14 @@ def answer_reached(*, touch_id: int, reached: bool, by: Member, at: datetime) ->
     return log_touch(
         client_id=touch.client_id, deed=deed, by=by, at=at, source="reached", external_id=str(touch.pk)
     )
+
+
+def _check_person(client: Client, person_id: int, outcome: str) -> None:
+    person = Person.objects.filter(pk=person_id, client=client).first()
+    if person is None:
+        raise Refusal("That person does not belong to this client’s household.")
+    if outcome == "spoke" and not person.is_grown:
+        raise Refusal(f"{person.name} is a child: speaking counts with a grown one of the household.")
 
 
 def _write(client: Client, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None) -> int:

@@ -181,6 +181,15 @@ def listed_row(row: dict[str, Any], now: datetime) -> Listed:
     )
 
 
+def namesakes(member: Member, client: Client) -> list[str]:
+    """The names of this member's other clients who share a phone or an e-mail address with that one."""
+    values = list(client.contact_points.values_list("value", flat=True))
+    same = ContactPoint.objects.filter(office_id=member.office_id, value__in=values).exclude(client=client)
+    return list(
+        access.clients(member).filter(pk__in=same.values("client")).values_list("name", flat=True)[:3]
+    )
+
+
 def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
     """The call sheet and the story of a client this member may see, in seven statements or eight."""
     client = access.client(member, client_id)

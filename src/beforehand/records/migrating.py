@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 _LOCK = 6_263_047  # PostgreSQL's name for our turn
 
@@ -24,7 +24,7 @@ def bring_up_to_date() -> None:
         with _our_turn():
             if not _lacks_nothing():
                 call_command("migrate", interactive=False, verbosity=0)
-    except (OperationalError, OSError) as fault:
+    except (DatabaseError, OSError) as fault:
         first_line = str(fault).strip().splitlines()[0]
         raise DatabaseNotReady(
             f"The database {_where()} cannot be reached: {first_line}. "

@@ -21,6 +21,8 @@ from beforehand.web.members.forms import RefusableForm
 from beforehand.web.seats import SeatedRequest, row_id, seated, this_moment, toast
 
 _BLANK_PEOPLE = 2
+_PERSON_PARTS = ("id", "name", "phone", "email", "grown")
+GROWN = "yes"
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,6 +160,7 @@ def _page(request: SeatedRequest, client_id: int, **bound: Any) -> HttpResponse:
                 (deal, form if f"deal_{deal.pk}" == place else fresh) for deal, fresh in context["deal_forms"]
             ]
     context["above"] = next((form for place, form in bound.items() if place in _shown_above(context)), None)
+    context["grown_options"] = [(GROWN, "Grown: speaking with them counts"), ("", "A child")]
     context["people_rows"] = _people_rows(found, request.POST if "people" in bound else None)
     return render(request, "clients/edit.html", context, status=422 if bound else 200)
 
@@ -214,12 +217,7 @@ def _forms(found: Sheet, member: Member) -> dict[str, Any]:
 
 def _people_rows(found: Sheet, posted: Any) -> list[dict[str, Any]]:
     if posted is not None:
-        return [
-            {"id": i, "name": n, "phone": p, "email": e}
-            for i, n, p, e in zip(
-                *(posted.getlist(f"person_{part}") for part in ("id", "name", "phone", "email")), strict=False
-            )
-        ]
+        return _posted_people(posted)
     rows: list[dict[str, Any]] = []
     for person in found.people:
         own = [point for point in found.points if point.person_id in {person.pk, None if not rows else -1}]
@@ -229,19 +227,29 @@ def _people_rows(found: Sheet, posted: Any) -> list[dict[str, Any]]:
                 "name": person.name,
                 "phone": next((p.written for p in own if p.kind == "phone"), ""),
                 "email": next((p.written for p in own if p.kind == "email"), ""),
+                "grown": GROWN if person.is_grown else "",
             }
         )
-    return rows + [{"id": "", "name": "", "phone": "", "email": ""}] * _BLANK_PEOPLE
+    return rows + [dict.fromkeys(_PERSON_PARTS, "") | {"grown": GROWN}] * _BLANK_PEOPLE
+
+
+def _posted_people(posted: Any) -> list[dict[str, Any]]:
+    """The rows of the form, one a person; who is not said to be a child is grown."""
+    columns = {part: posted.getlist(f"person_{part}") for part in _PERSON_PARTS}
+    fallback = dict.fromkeys(_PERSON_PARTS, "") | {"grown": GROWN}
+    return [
+        {part: values[place] if place < len(values) else fallback[part] for part, values in columns.items()}
+        for place in range(len(columns["id"]))
+    ]
 
 
 def _save_people(form: Any, client_id: int, by: Member) -> None:
-    rows = zip(
-        *(form.data.getlist(f"person_{part}") for part in ("id", "name", "phone", "email")), strict=False
-    )
     people = [
-        clients.PersonWords(row_id(i), name, phone, email)
-        for i, name, phone, email in rows
-        if i or name.strip()
+        clients.PersonWords(
+            row_id(row["id"]), row["name"], row["phone"], row["email"], is_grown=row["grown"] == GROWN
+        )
+        for row in _posted_people(form.data)
+        if row["id"] or row["name"].strip()
     ]
     clients.edit_people(
         client_id=client_id, name=form.data.get("name", ""), people=people, by=by, at=this_moment()

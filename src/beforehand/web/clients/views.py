@@ -3,14 +3,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from beforehand.actions.clients import add_client
 from beforehand.actions.refusals import Refusal
 from beforehand.playbooks.packs import pack
 from beforehand.queries import access
-from beforehand.queries.clients import listed, listed_row, sheet
-from beforehand.records.models import Client
+from beforehand.queries.clients import listed, listed_row, namesakes, sheet
+from beforehand.records.models import Client, Member
 from beforehand.rules.standing import STANDINGS
 from beforehand.web.clients.forms import NewClientForm
 from beforehand.web.clients.telling import deal_sentence, quilt_days, quilt_label, say_rows, story_lines
@@ -21,7 +21,7 @@ _A_PAGE = 50
 _SHOWN_LINES = 12
 
 
-@require_GET
+@require_safe
 @seated
 def clients_page(request: SeatedRequest) -> HttpResponse:
     """The clients this member may see, found by words, agent, care or standing."""
@@ -54,7 +54,7 @@ def clients_page(request: SeatedRequest) -> HttpResponse:
     return render(request, "clients/list.html", context)
 
 
-@require_GET
+@require_safe
 @seated
 def client_page(request: SeatedRequest, client_id: int) -> HttpResponse:
     """The call sheet and the story of one client."""
@@ -102,7 +102,15 @@ def new_client(request: SeatedRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            toast(request, f"{client.name} is in your care.")
+            toast(request, f"{client.name} is in your care.{_shared(member, client)}")
             return redirect("client", client.pk)
     context = {"section": "clients", "form": form}
     return render(request, "clients/new.html", context, status=422 if form.errors else 200)
+
+
+def _shared(member: Member, client: Client) -> str:
+    """Who else is reached by the same phone or e-mail address: their calls cannot be told apart."""
+    names = ", ".join(namesakes(member, client))
+    return (
+        f" {names} has the same phone or e-mail: calls from a log will ask whose they are." if names else ""
+    )

@@ -15,15 +15,14 @@ from django.urls import reverse
 from beforehand.actions.imports.choices import read_choices
 from beforehand.actions.imports.planning import MATCHED, Plan, PlannedRow, Verdict
 from beforehand.actions.imports.progress import choose, confirm
-from beforehand.actions.imports.rows import LoggedContact
+from beforehand.actions.imports.whose import judged
 from beforehand.intake import importing
 from beforehand.playbooks.packs import Pack, pack
 from beforehand.queries import access
 from beforehand.queries.imports import ImportRow
-from beforehand.queries.matching import by_phone
 from beforehand.records.models import Client, Member
 from beforehand.web.imports.examining import needs_columns
-from beforehand.web.imports.telling import VERDICTS, care_options, target_words, what_happens
+from beforehand.web.imports.telling import VERDICTS, care_options, shared_sentence, target_words, what_happens
 from beforehand.web.seats import SeatedRequest, this_moment
 
 A_PAGE = 50
@@ -63,15 +62,21 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What the beginning of a phone log holds; `is_whole` where that is all of it."""
+    """What the beginning of a phone log would bring; `is_whole` where that is all of it."""
 
     calls: int
     messages: int
     with_clients: int
     clients: int
-    unknown_numbers: int
-    faulty: int
+    nobodys: int
+    shared: int
+    refused: int
     is_whole: bool
+
+    @property
+    def told_of_shared(self) -> str:
+        """1 shared by several clients; nothing where none is."""
+        return shared_sentence(self.shared) if self.shared else ""
 
     @property
     def people(self) -> str:
@@ -108,7 +113,7 @@ def list_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
 def log_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     """A phone log that waits for confirmation; importing.Refused where it cannot be read."""
     agent = access.agent(request.member, row.agent_id)
-    context = {"section": "import", "row": row, "glimpse": glimpse(Path(row.path), agent)}
+    context = {"section": "import", "row": row, "glimpse": glimpse(Path(row.path), agent, this_moment())}
     return render(request, "imports/log.html", context)
 
 
@@ -129,32 +134,29 @@ def answered(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     return redirect(f"{reverse('import', args=[row.id])}?{query.urlencode()}#rows")
 
 
-def glimpse(path: Path, agent: Member) -> Glimpse | None:
-    """What the log counts; None where it is too large to be read while somebody waits."""
+def glimpse(path: Path, agent: Member, at: datetime) -> Glimpse | None:
+    """What the log would bring at `at`; None where it is too large to be read while somebody waits."""
     if path.exists() and path.stat().st_size > _GLIMPSED_BYTES:
         return None
     lines = importing.logged(path, agent=agent)
     counts: Counter[str] = Counter()
     clients: set[int] = set()
-    unknown: set[str] = set()
     read = islice(lines, _GLIMPSED_LINES)
     while batch := list(islice(read, _AT_ONCE)):
-        heard = [line for line in batch if isinstance(line, LoggedContact)]
-        counts["faulty"] += len(batch) - len(heard)
-        counts.update(line.channel for line in heard)
-        known = by_phone(agent, {number for line in heard for number in line.numbers})
-        for line in heard:
-            holders = {holder.client_id for number in line.numbers for holder in known.get(number, ())}
-            clients |= holders
-            counts["with_clients"] += bool(holders)
-            unknown |= set(line.numbers[:1]) - set(known)
+        found = judged(batch, agent, at)
+        those = [line for line, _ in found.matched]
+        counts.update(line.channel for line in (*those, *found.shared, *found.nobodys))
+        counts.update(matched=len(those), shared=len(found.shared), nobodys=len(found.nobodys))
+        counts["refused"] += found.refused
+        clients |= {holder.client_id for _, holder in found.matched}
     return Glimpse(
         calls=counts["call"],
         messages=counts["text"],
-        with_clients=counts["with_clients"],
+        with_clients=counts["matched"],
         clients=len(clients),
-        unknown_numbers=len(unknown),
-        faulty=counts["faulty"],
+        nobodys=counts["nobodys"],
+        shared=counts["shared"],
+        refused=counts["refused"],
         is_whole=next(lines, None) is None,
     )
 

@@ -100,6 +100,11 @@ def sentences(row: ImportRow, cares: Mapping[str, int]) -> list[str]:
     return _log_sentences(row) if row.kind == PHONE_LOG else _list_sentences(row, cares)
 
 
+def shared_sentence(count: int) -> str:
+    """How many calls and messages are with a number that is not one client's alone."""
+    return f"{count:,} shared by several clients: log {'it' if count == 1 else 'them'} by hand."
+
+
 def undone_sentences(undone: Mapping[str, int]) -> list[str]:
     """What undoing did."""
     done = (
@@ -136,11 +141,14 @@ def _log_sentences(row: ImportRow) -> list[str]:
     told = []
     if touches["known"]:
         told.append(f"{touches['known']:,} {'was' if touches['known'] == 1 else 'were'} known already.")
-    if touches["unmatched"]:
+    shared = touches.get("shared", 0)  # imports of before it was counted have none
+    if nobodys := touches["unmatched"] - shared:
         told.append(
-            f"{touches['unmatched']:,} with numbers of nobody you know: counted, not kept. "
+            f"{nobodys:,} with numbers of nobody you know: counted, not kept. "
             "Add a client and bring the file again, and theirs come in."
         )
+    if shared:
+        told.append(shared_sentence(shared))
     return told
 
 

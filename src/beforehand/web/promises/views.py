@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beforehand.actions.promises import keep_promise, renegotiate_promise, withdraw_promise
 from beforehand.actions.refusals import Refusal
@@ -20,7 +20,7 @@ class MoveForm(RefusableForm):
     reason = forms.CharField(required=False, max_length=300, help_text="Needed only to withdraw it.")
 
 
-@require_GET
+@require_safe
 @seated
 def promises_page(request: SeatedRequest) -> HttpResponse:
     """The open promises this member may see, the next due first, and the last ones settled."""

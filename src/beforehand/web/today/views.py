@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from beforehand.playbooks.packs import pack
 from beforehand.queries import access
@@ -17,7 +17,7 @@ from beforehand.web.touches.outcomes import TAPS
 _MORNING, _EVENING = 12, 18
 
 
-@require_GET
+@require_safe
 @seated
 def today_page(request: SeatedRequest) -> HttpResponse:
     """The day of the member, or of one whose clients the member may see; to htmx the list alone."""

@@ -71,7 +71,7 @@ class TouchForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = self.fields["person"]
         assert isinstance(people, forms.ModelChoiceField)  # noqa: S101 tells the type checker
-        people.queryset = Person.objects.filter(client=client_id).order_by("pk")
+        people.queryset = Person.objects.filter(client=client_id, is_grown=True).order_by("pk")
 
     def clean_asks(self) -> str:
         return self.cleaned_data["asks"] or "none"

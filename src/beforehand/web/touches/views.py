@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beforehand.actions.next_calls import withdraw_next_call
 from beforehand.actions.refusals import Refusal
@@ -21,7 +21,7 @@ _CHANGED = "changed"
 _FOUND = 20
 
 
-@require_GET
+@require_safe
 @seated
 def pick(request: SeatedRequest) -> HttpResponse:
     """Whom was it with? Found by name or phone, or one of the next due."""
