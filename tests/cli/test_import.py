@@ -183,6 +183,16 @@ def test_people_are_told_in_a_few_lines(contacts: Path, calls: Path) -> None:
     ]
 
 
+def test_a_shared_number_is_told_apart_from_nobodys(contacts: Path, calls: Path, cast: Cast) -> None:
+    cast.client_of(cast.alice, "Ana Lima", phone="206 555 0100")
+    cast.client_of(cast.alice, "Bo Chen", phone="206 555 0100")
+    assert brought(contacts, calls).stdout.splitlines()[1:3] == [
+        "Calls and messages: 1 new, 0 known already, 0 with nobody you know (not kept), 0 refused.",
+        "Shared by several clients: 1; log them by hand.",
+    ]
+    assert answer(calls, code=1)["touches"] == {"new": 0, "known": 1, "unmatched": 1, "refused": 0}
+
+
 def shared(folder: str) -> Path:
     if not (DATA / folder).is_dir():
         pytest.skip("shared/data is not beside the repository")

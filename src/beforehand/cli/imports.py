@@ -117,8 +117,10 @@ def _told(brought: Brought, choices: Choices, *, dry_run: bool) -> list[str]:
     if any(touches.values()):
         lines.append(
             f"Calls and messages: {touches['new']} new, {touches['known']} known already, "
-            f"{touches['unmatched']} with nobody you know (not kept), {touches['refused']} refused."
+            f"{touches['unmatched'] - brought.shared} with nobody you know (not kept), {touches['refused']} refused."
         )
+    if brought.shared:
+        lines.append(f"Shared by several clients: {brought.shared}; log them by hand.")
     if len(lines) == dry_run and not brought.problem_count:
         lines.append("There was nothing in it to bring in.")
     if clients["new"] and not choices.active and not choices.everybody:

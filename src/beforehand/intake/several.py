@@ -22,11 +22,12 @@ from beforehand.rules.names import folded
 class Brought:
     """What all files gave; a problem is {"file", "row", "field", "problem"}, `problem_count` counts those not kept too.
 
-    `labels` are what the contacts of the lists can be chosen by.
+    `labels` are what the contacts of the lists can be chosen by; of `unmatched` touches `shared` are several clients’.
     """
 
     clients: Counter[str] = field(default_factory=lambda: Counter(new=0, matched=0, refused=0))
     touches: Counter[str] = field(default_factory=lambda: Counter(new=0, known=0, unmatched=0, refused=0))
+    shared: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
     problem_count: int = 0
     labels: Counter[str] = field(default_factory=Counter)
@@ -93,7 +94,9 @@ def _kept(choices: Choices, found: Listed) -> Choices:
 
 def _add(brought: Brought, path: Path, imported: Import) -> None:
     brought.clients.update(imported.counts["clients"])
-    brought.touches.update(imported.counts["touches"])
+    touches = dict(imported.counts["touches"])
+    brought.shared += touches.pop("shared")
+    brought.touches.update(touches)
     brought.problem_count += imported.counts["problems"]
     brought.problems += [{"file": path.name, **problem} for problem in imported.problems]
 

@@ -18,7 +18,8 @@ WORK = "import"
 _PROBLEMS_KEPT = 1000
 _NONE: dict[str, dict[str, int]] = {
     "clients": {"new": 0, "matched": 0, "refused": 0},
-    "touches": {"new": 0, "known": 0, "unmatched": 0, "refused": 0},
+    # Those shared by several clients are among the unmatched.
+    "touches": {"new": 0, "known": 0, "unmatched": 0, "shared": 0, "refused": 0},
 }
 
 
@@ -111,7 +112,7 @@ def count_on(
     """Adds what a batch did, in its transaction; of the problems the first thousand are kept and all are counted."""
     for name, numbers in counts.items():
         for word, number in numbers.items():
-            imported.counts[name][word] += number
+            imported.counts[name][word] = imported.counts[name].get(word, 0) + number
     for problem in problems:
         imported.counts["problems"] += 1
         if len(imported.problems) < _PROBLEMS_KEPT:
