@@ -7,8 +7,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-_AT_ONCE = 200
-
 
 def new_ids(model: type[Model], count: int) -> list[int]:
     """Ids for that many new rows of the table, nobody else's; on SQLite while the transaction holds the database."""
@@ -33,17 +31,16 @@ def insert(model: type[Model], rows: Sequence[dict[str, Any]], *, or_ignore: boo
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)  # noqa: SLF001
     names = ", ".join(quote(column) for column in rows[0])
-    place = f"({', '.join(['%s'] * len(rows[0]))})"
-    ending = " ON CONFLICT DO NOTHING" if or_ignore else ""
-    statement = f"INSERT INTO {table} ({names}) VALUES "  # noqa: S608 no value is written in
+    values = [list(row.values()) for row in rows]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(f"{statement}{place}{ending}", [list(row.values()) for row in rows])
+        if connection.vendor == "postgresql" and not or_ignore:
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for each in values:
+                    copy.write_row(each)
             return
-        for start in range(0, len(rows), _AT_ONCE):  # PostgreSQL plans and answers each statement by itself
-            some = rows[start : start + _AT_ONCE]
-            values = [value for row in some for value in row.values()]
-            cursor.execute(f"{statement}{', '.join([place] * len(some))}{ending}", values)
+        places = ", ".join(["%s"] * len(rows[0]))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 no value is written in
+        cursor.executemany(f"{statement} ON CONFLICT DO NOTHING" if or_ignore else statement, values)
 
 
 def update(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
