@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from unittest.mock import ANY
 
+import pytest
 from django.test import Client as Browser
 
 from beforehand.actions.clients import pause_client
@@ -11,6 +12,7 @@ from beforehand.actions.next_calls import plan_next_call
 from beforehand.actions.promises import make_promise
 from beforehand.actions.touches import Deed, log_touch
 from beforehand.records.models import Client, Member
+from beforehand.web.today import views
 from tests.cast import AT, Cast
 
 DAY = timedelta(days=1)
@@ -153,3 +155,13 @@ def test_a_short_call_of_the_log_asks_whether_they_were_reached(cast: Cast, bob:
     client.refresh_from_db()
     assert client.last_spoke_at == AT - timedelta(hours=1)
     assert "Did you reach them?" not in bob.get("/").content.decode()
+
+
+def test_more_agents_than_a_list_can_hold_are_left_to_the_board(
+    cast: Cast, alice: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.client_of(cast.bob)
+    assert "Whose day" in alice.get("/").content.decode()
+    monkeypatch.setattr(views, "_MOST_AGENTS", 4)  # there are five of Rivera Homes
+    assert "Whose day" not in alice.get("/").content.decode()
+    assert f"/?agent={cast.bob.pk}" in alice.get("/office/").content.decode()

@@ -15,6 +15,7 @@ from beforehand.web.seats import SeatedRequest, is_fragment, row_id, seated, thi
 from beforehand.web.touches.outcomes import TAPS
 
 _MORNING, _EVENING = 12, 18
+_MOST_AGENTS = 60
 
 
 @require_safe
@@ -52,9 +53,11 @@ def _agent(request: SeatedRequest) -> Member:
 
 
 def _agents(member: Member) -> list[Member]:
+    """Whose day can be chosen here; more than a list can hold are found by the office's board."""
     if member.role == Member.Role.AGENT:
         return []
-    return list(access.agents(member).filter(left_at__isnull=True))
+    agents = list(access.agents(member).filter(left_at__isnull=True)[: _MOST_AGENTS + 1])
+    return agents if len(agents) <= _MOST_AGENTS else []
 
 
 def _greeting(now: datetime, zone: str) -> str:
