@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 import beforehand.actions as room
-from beforehand.actions import clients, deals, members, next_calls, promises, touches
+from beforehand.actions import clients, contact_points, deals, members, next_calls, promises, touches
 from beforehand.actions.clients import PersonWords
 from beforehand.actions.imports import progress, undoing
 from beforehand.actions.refusals import Refusal
@@ -42,7 +42,7 @@ class Rivera:
 
     def __init__(self) -> None:
         cast = self.cast = Cast()
-        self.client = cast.client_of(cast.bob, at=AT - 9 * DAY)
+        self.client = cast.client_of(cast.bob, at=AT - 9 * DAY, phone="512 555 0142")
         short = Deed("call", "no_answer", AT - HOUR, ask_if_reached=True)
         self.touch = touches.log_touch(
             client_id=self.client.pk, deed=short, by=cast.bob, at=AT, source="test"
@@ -89,6 +89,12 @@ ACROSS: dict[str, Act] = {
         client_id=r.client.pk, side="buyer", stage="searching", **by
     ),
     "clients.hand_over": lambda r, by: clients.hand_over(client_id=r.client.pk, to=r.cast.charlie, **by),
+    "contact_points.add_contact_point": lambda r, by: contact_points.add_contact_point(
+        client_id=r.client.pk, text="512 555 0199", **by
+    ),
+    "contact_points.remove_contact_point": lambda r, by: contact_points.remove_contact_point(
+        contact_point_id=r.client.contact_points.get().pk, **by
+    ),
     "deals.open_deal": lambda r, by: deals.open_deal(
         client_id=r.client.pk, side="seller", stage="listed", address="", **by
     ),

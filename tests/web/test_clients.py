@@ -293,3 +293,20 @@ def test_a_phone_that_is_somebody_elses_too_is_named_when_a_client_is_added(
     assert "Dana &amp; Luis Ortega has the same phone or e-mail" in said
     said = charlie.post("/clients/new/", words, follow=True).content.decode()
     assert "the same phone" not in said
+
+
+def test_further_phones_and_addresses_are_added_and_taken_away(
+    cast: Cast, dana: Client, bob: Browser, charlie: Browser
+) -> None:
+    for text in ("303-555-0178", "Dana <dana@example.com>", "303-555-0178"):
+        assert bob.post(f"/clients/{dana.pk}/contact-points", {"text": text}).status_code == 302
+    values = ["+13035550177", "+13035550178", "dana@example.com"]
+    assert list(dana.contact_points.order_by("value").values_list("value", flat=True)) == values
+    assert "Ortega" in bob.get("/clients/", {"q": "3035550178"}).content.decode()
+    refused = bob.post(f"/clients/{dana.pk}/contact-points", {"text": "12"})
+    assert refused.status_code == 422
+    assert "“12” is no phone number" in refused.content.decode()
+    point = dana.contact_points.get(value="+13035550178")
+    assert charlie.post(f"/clients/contact-points/{point.pk}/removal").status_code == 404
+    assert bob.post(f"/clients/contact-points/{point.pk}/removal").status_code == 302
+    assert "Ortega" not in bob.get("/clients/", {"q": "3035550178"}).content.decode()

@@ -29,7 +29,7 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def ids(cast: Cast) -> dict[str, int]:
-    client = cast.client_of(cast.bob, "Dana Ortega", at=AT - timedelta(days=9))
+    client = cast.client_of(cast.bob, "Dana Ortega", at=AT - timedelta(days=9), phone="512 555 0142")
     deed = Deed("call", "no_answer", AT - timedelta(hours=1), ask_if_reached=True)
     touch = log_touch(client_id=client.pk, deed=deed, by=cast.bob, at=AT, source="test").touch_id
     promise = make_promise(
@@ -62,6 +62,7 @@ def ids(cast: Cast) -> dict[str, int]:
         "absence_id": absence.pk,
         "import_id": imported.pk,
         "deal_id": client.deals.get().pk,
+        "contact_point_id": client.contact_points.get().pk,
         "member_id": cast.bob.pk,
     }
 

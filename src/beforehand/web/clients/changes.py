@@ -31,7 +31,7 @@ def edit(request: SeatedRequest, client_id: int) -> HttpResponse:
     """Everything about a client that can be changed, one small form each; a POST here changes its people."""
     if request.method == "POST":
         return _changed(request, client_id, "people", RefusableForm(request.POST), _save_people)
-    return _page(request, client_id)
+    return edit_page(request, client_id)
 
 
 @require_POST
@@ -147,10 +147,10 @@ def _changed(
         else:
             toast(request, "Saved.")
             return redirect("client", client_id)
-    return _page(request, client_id, **{place: form})
+    return edit_page(request, client_id, **{place: form})
 
 
-def _page(request: SeatedRequest, client_id: int, **bound: Any) -> HttpResponse:
+def edit_page(request: SeatedRequest, client_id: int, **bound: Any) -> HttpResponse:
     member = request.member
     found = sheet(member, client_id, now=this_moment())
     context = {"section": "clients", "client": found.client, "sheet": found, **_forms(found, member), **bound}
@@ -190,6 +190,7 @@ def _forms(found: Sheet, member: Member) -> dict[str, Any]:
                 "reason": own.reason if own else "",
             }
         ),
+        "point": forms.ContactPointForm(),
         "pause": forms.PauseForm(),
         "end": forms.EndForm(),
         "back": forms.DealForm(words=words),

@@ -85,6 +85,14 @@ class CallingHoursForm(HoursForm):
         return None if self.cleaned_data["any_day"] else self.week
 
 
+class ContactPointForm(RefusableForm):
+    """A further phone or e-mail address of the household."""
+
+    places = {"Phone": "text", "E-mail": "text", "Phone or e-mail": "text"}
+
+    text = forms.CharField(max_length=254, label="Another phone or e-mail")
+
+
 class CadenceForm(RefusableForm):
     """How often this client is called and written to, beside what the stage says."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from beforehand.web.clients import changes, views
+from beforehand.web.clients import changes, contact_points, views
 from beforehand.web.touches import views as touches
 
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("<int:client_id>/resuming", changes.resuming, name="client_resuming"),
     path("<int:client_id>/ending", changes.ending, name="client_ending"),
     path("<int:client_id>/return", changes.return_, name="client_return"),
+    path("<int:client_id>/contact-points", contact_points.adding, name="client_contact_point"),
+    path(
+        "contact-points/<int:contact_point_id>/removal", contact_points.removal, name="contact_point_removal"
+    ),
     path("<int:client_id>/deals", changes.deal, name="client_deal"),
     path("<int:client_id>/deals/<int:deal_id>", changes.deal_change, name="client_deal_change"),
     path("<int:client_id>/handing-over", changes.hand_over, name="client_handing_over"),
