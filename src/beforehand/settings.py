@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "beforehand.web.members.middleware.MemberMiddleware",
+    "beforehand.web.members.middleware.FailureMiddleware",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -22,7 +22,7 @@ class SeatedRequest(HttpRequest):
 
 
 def seat_of(request: HttpRequest) -> Member | None:
-    """The member who is signed in, with office and team; None for strangers and for those who left."""
+    """The member who is signed in, with their office; None for strangers and for those who left."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None

@@ -1,4 +1,4 @@
-"""Gives each request its member, turns expected failures into pages, and gives templates what every page shows."""
+"""Turns expected failures into pages, and gives templates what every page shows."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,8 @@ from beforehand.queries.access import NotFound
 from beforehand.web.seats import SeatedRequest, seat_of
 
 
-class MemberMiddleware:
-    """Sets `request.member`, and answers a Refusal with its sentence and a NotFound with a kind page."""
+class FailureMiddleware:
+    """Answers a Refusal with its sentence, and what a member may not see like what is not there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
