@@ -52,6 +52,8 @@ def _write_secret_key(file: Path) -> None:
 
 
 SECRET_KEY = _secret_key()
+# What encrypts passwords and tokens in the database, the newest first; without it, the key beside the database.
+SECRETS_KEYS = [key.strip() for key in environ.get("BEFOREHAND_KEY", "").split(",") if key.strip()] or [SECRET_KEY]
 DEBUG = False
 _address = urlsplit(URL)
 if _address.scheme not in {"http", "https"} or not _address.hostname:

@@ -3,9 +3,12 @@
 from beforehand.records.models.audit import AuditEntry
 from beforehand.records.models.cache import CacheRow
 from beforehand.records.models.cadences import ClientCadence, OfficeCadence
+from beforehand.records.models.capture_addresses import CaptureAddress, PhoneLine
+from beforehand.records.models.captures import Capture, IgnoredPoint, Lesson, StoppedTexts, WaitingPoint
 from beforehand.records.models.clients import Client, ClientHours, ContactPoint, Pause, Person
 from beforehand.records.models.deals import Deal, DealStage
 from beforehand.records.models.imports import ColumnMapping, Import
+from beforehand.records.models.mailboxes import Mailbox, MailFolder, OwnAddress
 from beforehand.records.models.members import (
     Absence,
     Assistance,
@@ -27,6 +30,8 @@ __all__ = [
     "Assistance",
     "AuditEntry",
     "CacheRow",
+    "Capture",
+    "CaptureAddress",
     "Client",
     "ClientCadence",
     "ClientHours",
@@ -35,19 +40,27 @@ __all__ = [
     "ContactPoint",
     "Deal",
     "DealStage",
+    "IgnoredPoint",
     "Import",
     "Invitation",
+    "Lesson",
+    "MailFolder",
+    "Mailbox",
     "Member",
     "MemberHours",
     "NextCall",
     "Office",
     "OfficeCadence",
+    "OwnAddress",
     "Pause",
     "Person",
+    "PhoneLine",
     "Promise",
     "Request",
+    "StoppedTexts",
     "Team",
     "Touch",
     "User",
+    "WaitingPoint",
     "Work",
 ]

@@ -15,6 +15,7 @@ class Office(models.Model):
     inbound_spoken_s = models.PositiveIntegerField(default=30)
     outbound_spoken_s = models.PositiveIntegerField(default=90)
     outbound_maybe_s = models.PositiveIntegerField(default=30)
+    keeps_bodies = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
