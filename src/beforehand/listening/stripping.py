@@ -1,0 +1,169 @@
+"""What the writer of a mail said: without quoted mails, without signature, without what programs add."""
+
+import re
+from dataclasses import dataclass
+
+from beforehand.listening.stripping_lines import Kind, is_fence, is_intro, is_sender, kind, opens_intro
+from beforehand.listening.stripping_tail import signature_starts
+
+_MOST_INTRO_LINES = 5
+_MOST_HEADER_LINES = 14
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    kind: Kind
+
+
+def strip(text: str) -> str:
+    """The message without the mails quoted or forwarded in it and without its signature.
+
+    Quotations that the writer answers piece by piece stay, as the answers mean nothing without them; `unquoted`
+    leaves them out too. A message that holds nothing of the writer's own but a forwarded mail is that mail.
+    """
+    lines = _classified(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    _mark_intros(lines)
+    _mark_headers(lines)
+    lines = _without_signature(lines)
+    lines = _without_signature(_without_embedded(lines))
+    lines = [line for line in lines if line.kind not in (Kind.RULE, Kind.DEVICE)]
+    return "\n".join(line.text for line in _without_trailing_quotes(lines)).strip()
+
+
+def unquoted(text: str) -> str:
+    """The lines of a stripped message that are the writer's own."""
+    return "\n".join(line for line in text.split("\n") if kind(line) is not Kind.QUOTE).strip()
+
+
+def _classified(texts: list[str]) -> list[_Line]:
+    lines, fenced = [], False
+    closings = sum(is_fence(text) for text in texts)
+    for text in texts:
+        if is_fence(text) and (fenced or closings > 1):
+            fenced, closings = not fenced, closings - 1
+            lines.append(_Line(text, Kind.TEXT))
+        else:
+            lines.append(_Line(text, Kind.TEXT if fenced and text.strip() else kind(text)))
+    return lines
+
+
+def _mark_intros(lines: list[_Line]) -> None:
+    """Find "On … wrote:", also where a mail program broke it over lines: its last line first, then upwards."""
+    for last, line in enumerate(lines):
+        if line.kind not in (Kind.TEXT, Kind.HEADER) and not line.text.lstrip("> ").lower().startswith(
+            "wrote"
+        ):
+            continue
+        first = _intro_starts(lines, last)
+        if first is not None:
+            for part in lines[first : last + 1]:
+                part.kind = Kind.INTRO
+
+
+def _intro_starts(lines: list[_Line], last: int) -> int | None:
+    joined = ""
+    for first in range(last, max(last - _MOST_INTRO_LINES, -1), -1):
+        if lines[first].kind in (Kind.EMPTY, Kind.INTRO):
+            return None
+        joined = f"{lines[first].text.strip()} {joined}"
+        if is_intro(joined):
+            return _widened(lines, first, joined)
+    return None
+
+
+def _widened(lines: list[_Line], first: int, joined: str) -> int:
+    """The introduction may have begun above what already reads as one: "On Monday," / "Ann <ann@…> wrote:"."""
+    for above in range(first - 1, max(first - _MOST_INTRO_LINES, -1), -1):
+        line = lines[above]
+        if line.kind is Kind.EMPTY and joined.lstrip("> ").startswith("<") and above == first - 1:
+            continue
+        if line.kind not in (Kind.TEXT, Kind.HEADER):
+            break
+        if opens_intro(line.text) and not opens_intro(joined):
+            return above
+    return first
+
+
+def _mark_headers(lines: list[_Line]) -> None:
+    """Keep as header what stands in a block of three with a sender; a lone "To: …" is the writer's text."""
+    at = 0
+    while at < len(lines):
+        end = _header_ends(lines, at) if lines[at].kind is Kind.HEADER else at
+        for line in lines[at:end]:
+            line.kind = Kind.HEADER
+        if end == at:
+            if lines[at].kind is Kind.HEADER:
+                lines[at].kind = Kind.TEXT
+            end = at + 1
+        at = end
+
+
+def _header_ends(lines: list[_Line], start: int) -> int:
+    """Where the header that starts here ends, or `start` if it is none; its lines may be broken or a blank apart."""
+    found, sender, end = 0, False, start
+    for at in range(start, min(start + _MOST_HEADER_LINES, len(lines))):
+        line = lines[at]
+        if line.kind is Kind.HEADER:
+            found, end = found + 1, at + 1
+            sender = sender or is_sender(line.text)
+        elif line.kind is Kind.EMPTY and found >= 3:
+            break
+        elif line.kind not in (Kind.TEXT, Kind.EMPTY):
+            break
+    return end if sender and found >= 3 else start
+
+
+def _without_embedded(lines: list[_Line]) -> list[_Line]:
+    kept: list[_Line] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.kind not in (Kind.INTRO, Kind.HEADER):
+            kept.append(line)
+            at += 1
+            continue
+        own = any(k.kind is Kind.TEXT for k in kept)
+        after = _next(lines, at, (Kind.INTRO, Kind.HEADER, Kind.EMPTY, Kind.RULE))
+        if own and not _answered_below(lines, after):
+            break
+        at = after
+        if not own:
+            at = _next(lines, at, (Kind.QUOTE, Kind.EMPTY))
+        elif lines[at - 1].kind is Kind.EMPTY:
+            kept.append(lines[at - 1])
+    return kept
+
+
+def _next(lines: list[_Line], at: int, passed: tuple[Kind, ...]) -> int:
+    while at < len(lines) and lines[at].kind in passed:
+        at += 1
+    return at
+
+
+def _answered_below(lines: list[_Line], at: int) -> bool:
+    """Whether a quotation starts here under which the writer goes on."""
+    if at == len(lines) or lines[at].kind is not Kind.QUOTE:
+        return False
+    for before, line in zip(lines[at:], lines[at + 1 :], strict=False):
+        if line.kind is Kind.HEADER:
+            return False
+        broken = before.kind is Kind.QUOTE  # a quoted line that was wrapped loses its mark
+        if line.kind is Kind.TEXT and not broken:
+            return True
+    return False
+
+
+def _without_signature(lines: list[_Line]) -> list[_Line]:
+    kinds = [line.kind for line in lines]
+    return lines[: signature_starts([line.text for line in lines], kinds)]
+
+
+def _without_trailing_quotes(lines: list[_Line]) -> list[_Line]:
+    if any(line.kind is Kind.TEXT for line in lines):
+        while lines and lines[-1].kind is not Kind.TEXT:
+            lines = lines[:-1]
+        return lines
+    if any(is_intro(re.sub(r"^[\s>]+", "", line.text)) for line in lines):
+        return []
+    return lines
