@@ -12,14 +12,18 @@ from django.apps import apps
 
 import beforehand.actions as room
 from beforehand.actions import clients, contact_points, deals, members, next_calls, promises, touches
+from beforehand.actions.captures import triage
+from beforehand.actions.captures.recording import Understood, record
 from beforehand.actions.clients import PersonWords
 from beforehand.actions.imports import progress, undoing
 from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Deed
 from beforehand.queries.access import NotFound
 from beforehand.records.models import Import
+from beforehand.rules.captures import Captured
 from tests.cast import AT, Cast
 
+STRANGER = ("email", "stranger@example.com")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # They act on the member's own office or on the member alone, and take nobody's row.
 OF_ONES_OWN = {
@@ -34,6 +38,13 @@ OF_ONES_OWN = {
     # Called inside others, with rows that those have looked up.
     "drafts.write",
     "imports.corrections.take_back",
+    "captures.recording.log_with",
+    "captures.triage.match_again",
+    "contact_points.learn_point",
+    "touches.log_held",
+    # Whose a capture is, is asked of the office's own clients alone (test_recording).
+    "captures.recording.record",
+    "captures.triage.heed_point",
 }
 
 
@@ -53,6 +64,8 @@ class Rivera:
         self.absence = members.take_time_off(
             member=cast.bob, from_at=AT + DAY, until_at=AT + 2 * DAY, cover=None, by=cast.bob, at=AT
         )
+        received = Captured("email", "m1", AT - HOUR, "in", "email", "received", (STRANGER,), summary="Dana")
+        self.capture_id = record(captured=received, understood=Understood(), by=cast.bob, at=AT).capture_id
         self.imported = Import.objects.create(
             office=cast.alice.office,
             by=cast.bob,
@@ -141,6 +154,14 @@ ACROSS: dict[str, Act] = {
     "touches.answer_reached": lambda r, by: touches.answer_reached(
         touch_id=r.touch.touch_id, reached=True, **by
     ),
+    "touches.correct_label": lambda r, by: touches.correct_label(
+        touch_id=r.touch.touch_id, label="complaint", **by
+    ),
+    "captures.triage.give_to_client": lambda r, by: triage.give_to_client(
+        capture_id=r.capture_id, point=STRANGER, client_id=r.client.pk, **by
+    ),
+    "captures.triage.ignore_point": lambda r, by: triage.ignore_point(point=STRANGER, **by),
+    "captures.triage.leave_out": lambda r, by: triage.leave_out(capture_id=r.capture_id, **by),
     "imports.progress.begin": lambda r, by: progress.begin(
         kind="phone_log", file_name="calls.xml", path="", agent=r.cast.bob, **by
     ),

@@ -9,6 +9,7 @@ from beforehand.actions.clients import point_draft, refresh_search
 from beforehand.actions.refusals import Refusal
 from beforehand.queries import access
 from beforehand.records.models import Client, ContactPoint, Member
+from beforehand.rules.captures import Point
 
 
 @transaction.atomic
@@ -27,6 +28,18 @@ def add_contact_point(*, client_id: int, text: str, by: Member, at: datetime) ->
     )
     _after(client, by, at)
     return point
+
+
+def learn_point(*, client: Client, point: Point, by: Member, at: datetime) -> None:
+    """Adds a point in its normal form to a client whom the caller holds."""
+    kind, value = point
+    ContactPoint.objects.get_or_create(
+        client=client,
+        kind=kind,
+        value=value,
+        defaults={"office_id": client.office_id, "written": value},
+    )
+    _after(client, by, at)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Writing to the ledger: a contact, and a correction of one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -9,7 +9,8 @@ from beforehand.actions.derivation import rederive
 from beforehand.actions.refusals import Refusal
 from beforehand.queries import access
 from beforehand.queries.derivation import Derived
-from beforehand.records.models import Client, Member, NextCall, Person, Promise, Request, Touch
+from beforehand.records.models import Client, Lesson, Member, NextCall, Person, Promise, Request, Touch
+from beforehand.rules.asks import LABELS, asks_of, label_of
 from beforehand.rules.facts import ASKS, CHANNELS, DIRECTIONS, OUTCOMES, VOICE
 
 BY_HAND = "tap"
@@ -26,6 +27,7 @@ class Deed:
     happened_at: datetime
     direction: str = "out"
     asks: str = "none"
+    automated: bool = False
     holding: bool = False
     words: str = ""
     person_id: int | None = None
@@ -68,7 +70,20 @@ def log_touch(
 ) -> Logged:
     """Records one contact and derives its client again; the same event (source and external id) is recorded once."""
     check_deed(deed, at=at)
-    client = access.held_client(by, client_id)
+    return log_held(
+        client=access.held_client(by, client_id),
+        deed=deed,
+        by=by,
+        at=at,
+        source=source,
+        external_id=external_id,
+    )
+
+
+def log_held(
+    *, client: Client, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None
+) -> Logged:
+    """As `log_touch`, for a client whom the caller holds and whom `by` need not see: a channel saw the contact."""
     if deed.person_id is not None:
         _check_person(client, deed.person_id, deed.outcome)
     try:
@@ -97,22 +112,60 @@ def void_touch(*, touch_id: int, by: Member, at: datetime, words: str = "") -> L
 
 
 @transaction.atomic
+def correct_label(*, touch_id: int, label: str, by: Member, at: datetime) -> Logged:
+    """Says what an inbound contact really asked: voids it, records it so, and keeps the words as a lesson."""
+    touch = Touch.objects.filter(pk=touch_id, office_id=by.office_id, direction="in", voids=None).first()
+    if touch is None:
+        raise access.NotFound
+    if label not in LABELS or label == "commitment":
+        raise Refusal(f"“{label}” is nothing a client can mean; it is one of {', '.join(LABELS)}.")
+    client = access.held_client(by, touch.client_id)
+    if _last_correction(touch)[1]:
+        raise Refusal("That entry has been corrected already; reload the page.")
+    if asks_of(label) == touch.asks:
+        return Logged(touch.pk, client, rederive([client.pk], at=at)[client.pk], was_known=True)
+    _void(touch, by, at)
+    if touch.words:
+        Lesson.objects.create(
+            office_id=by.office_id,
+            words=touch.words,
+            heard=label_of(touch.asks),
+            label=label,
+            taught_at=at,
+            taught_by=by,
+        )
+    deed = replace(_deed_of(touch), asks=asks_of(label))
+    return log_held(
+        client=client, deed=deed, by=touch.member or by, at=at, source="relabel", external_id=str(touch.pk)
+    )
+
+
+@transaction.atomic
 def answer_reached(*, touch_id: int, reached: bool, by: Member, at: datetime) -> Logged:
     """Settles "did you reach them?" of a short call: voids it and records it as what it was."""
     touch = Touch.objects.filter(pk=touch_id, office_id=by.office_id, ask_if_reached=True).first()
     if touch is None:
         raise access.NotFound
     void_touch(touch_id=touch.pk, by=by, at=at)
-    deed = Deed(
-        channel=touch.channel,
-        outcome="spoke" if reached else "no_answer",
-        happened_at=touch.at,
-        direction=touch.direction,
-        seconds=touch.seconds,
-        words=touch.words,
-    )
+    deed = replace(_deed_of(touch), outcome="spoke" if reached else "no_answer", person_id=None)
     return log_touch(
         client_id=touch.client_id, deed=deed, by=by, at=at, source="reached", external_id=str(touch.pk)
+    )
+
+
+def _deed_of(touch: Touch) -> Deed:
+    """What the touch records; a question of whether they spoke is settled with it."""
+    return Deed(
+        channel=touch.channel,
+        outcome=touch.outcome,
+        happened_at=touch.at,
+        direction=touch.direction,
+        asks=touch.asks,
+        automated=touch.automated,
+        holding=touch.holding,
+        words=touch.words,
+        person_id=touch.person_id,
+        seconds=touch.seconds,
     )
 
 
@@ -135,6 +188,7 @@ def _write(client: Client, deed: Deed, by: Member, at: datetime, source: str, ex
         channel=deed.channel,
         outcome=deed.outcome,
         asks=deed.asks,
+        automated=deed.automated,
         holding=deed.holding,
         seconds=deed.seconds,
         words=deed.words[:500],

@@ -106,6 +106,16 @@ def agents(member: Member) -> QuerySet[Member]:
     return rows.filter(pk=member.pk)
 
 
+def captures_of(member: Member) -> QuerySet[Member]:
+    """The members whose unmatched captures this one may see: their own, and those of the agents they assist.
+
+    No broker or lead looks into a colleague's mail from people who are no clients.
+    """
+    return Member.objects.filter(
+        Q(pk=member.pk) | Q(assisted_by__assistant=member), office_id=member.office_id
+    ).distinct()
+
+
 def agent(member: Member, member_id: int) -> Member:
     """That member, if this one may see their clients."""
     found = agents(member).filter(pk=member_id).first()

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from beforehand.queries import access
 from beforehand.records.models import Client, ContactPoint, Member
 from beforehand.rules.names import folded
@@ -103,6 +105,23 @@ def directory(
     for pk, one in known.items():
         found.add(one, of_client[pk])
     return found
+
+
+def holders(office_id: int, points: Collection[Point]) -> dict[Point, list[Holder]]:
+    """For each point the clients of the office who have it, whoever their agent is; absent where there are none."""
+    rows = ContactPoint.objects.filter(office_id=office_id, value__in={value for _, value in points})
+    found: dict[Point, list[Holder]] = {}
+    for row in live(rows).order_by("client_id").select_related("client"):
+        point = (row.kind, row.value)
+        if point in points:
+            holder = Holder(row.client_id, row.client.name, row.client.agent_id, row.person_id)
+            found.setdefault(point, []).append(holder)
+    return found
+
+
+def live(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:
+    """Those that match: all but the ones left over from an import that was undone."""
+    return points.exclude(client__care=Client.Care.ENDED, client__ended_words=UNDONE)
 
 
 def by_phone(member: Member, numbers: Collection[str]) -> dict[str, list[Holder]]:

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import InterfaceError, OperationalError
 
+from beforehand.actions.captures.triage import match_waiting
 from beforehand.actions.derivation import refresh_due
 from beforehand.actions.work import claim, enqueue
 from beforehand.records.models import Client, Work
@@ -37,6 +38,7 @@ def plan_housekeeping(now: datetime) -> int:
 DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("refresh", refresh),
     ("housekeeping", plan_housekeeping),
+    ("matching", match_waiting),
 )
 
 

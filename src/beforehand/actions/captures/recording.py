@@ -1,0 +1,173 @@
+"""Records what a channel received: in the ledger where its client is known, else to wait for a person."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+
+from beforehand.actions.derivation import lock
+from beforehand.actions.touches import Deed, check_deed, log_held
+from beforehand.queries.matching import Holder, holders
+from beforehand.records.models import Capture, Client, IgnoredPoint, Member, WaitingPoint
+from beforehand.rules.captures import Captured, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What listening made of the words: its label and how sure it is, what they ask, and the line that is kept."""
+
+    label: str = ""
+    probability: float | None = None
+    asks: str = "none"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a capture; `capture_id` is None where nobody wants captures of its address."""
+
+    capture_id: int | None
+    state: str  # of Capture.State, or "ignored"
+    client_ids: tuple[int, ...] = ()
+    was_known: bool = False
+
+
+@transaction.atomic
+def record(*, captured: Captured, understood: Understood, by: Member, at: datetime) -> Recorded:
+    """Keeps the capture once, by its office, source and external id, and logs it with every client it was with.
+
+    A point that several clients share is never guessed: for it the capture waits. One of nobody's points alone waits
+    too, unless the office ignores them.
+    """
+    deed = deed_of(captured, understood)
+    check_deed(deed, at=at)
+    if (known := _known(by.office_id, captured)) is not None:
+        return known
+    found = holders(by.office_id, captured.points)
+    clients, waiting = sort_out(captured.points, found)
+    if not clients:
+        waiting = wanted(by.office_id, waiting)
+        if not waiting:
+            return Recorded(None, "ignored")
+    try:
+        with transaction.atomic():
+            capture = _keep(captured, understood, waiting, by, at)
+    except IntegrityError:  # another worker was first
+        return _known(by.office_id, captured) or Recorded(None, "ignored")
+    log_with(capture, clients, deed, by=by, at=at)
+    return Recorded(capture.pk, capture.state, tuple(clients))
+
+
+def deed_of(captured: Captured, understood: Understood) -> Deed:
+    """The contact that the capture is; what listening heard counts only where the channel knows of no ask."""
+    asks = captured.asks if captured.asks != "none" or captured.automated else understood.asks
+    return Deed(
+        channel=captured.channel,
+        outcome=captured.outcome,
+        happened_at=captured.at,
+        direction=captured.direction,
+        asks=asks if captured.direction == "in" else "none",
+        automated=captured.automated,
+        words=understood.words or captured.summary,
+        seconds=captured.seconds,
+        ask_if_reached=captured.ask_if_reached,
+    )
+
+
+def sort_out(
+    points: Sequence[Point], found: Mapping[Point, list[Holder]]
+) -> tuple[dict[int, Holder], list[Point]]:
+    """The clients it was surely with, and the points that wait: those shared, or all where it was with nobody known."""
+    sure = {held[0].client_id: held[0] for point in points if len(held := found.get(point, [])) == 1}
+    # Of several holders one may be sure by another point: of a mail to both his addresses, say.
+    shared = [
+        point
+        for point in points
+        if len(held := found.get(point, [])) > 1 and not any(one.client_id in sure for one in held)
+    ]
+    return sure, shared if sure or shared else list(points)
+
+
+def log_with(
+    capture: Capture, clients: Mapping[int, Holder], deed: Deed, *, by: Member, at: datetime
+) -> None:
+    """Writes the contact to the ledger of each of the clients, once."""
+    lock(clients)
+    for client in Client.objects.filter(pk__in=clients).order_by("pk"):
+        holder = clients[client.pk]
+        person_id = None if deed.outcome == "spoke" else holder.person_id
+        log_held(
+            client=client,
+            deed=replace(deed, person_id=person_id),
+            by=by,
+            at=at,
+            source=capture.source,
+            external_id=touch_key(capture.external_id, client.pk),
+        )
+
+
+def touch_key(external_id: str, client_id: int) -> str:
+    """The external id of the touch that a capture is for one client."""
+    return f"{external_id}#{client_id}"
+
+
+def digest_of(point: Point) -> str:
+    """The keyed hash by which an ignored address is known."""
+    return salted_hmac("beforehand.ignored", "\0".join(point), algorithm="sha256").hexdigest()
+
+
+def wanted(office_id: int, points: Collection[Point]) -> list[Point]:
+    """Those of the points that nobody has said to ignore."""
+    digests = {digest_of(point): point for point in points}
+    rows = IgnoredPoint.objects.filter(office_id=office_id, digest__in=digests)
+    ignored = set(rows.values_list("digest", flat=True))
+    return [point for digest, point in digests.items() if digest not in ignored]
+
+
+def capture_key(external_id: str) -> str:
+    """The external id as it is kept: itself, or its digest where it is too long for its column."""
+    return external_id if len(external_id) <= 56 else hashlib.sha256(external_id.encode()).hexdigest()[:56]
+
+
+def _known(office_id: int, captured: Captured) -> Recorded | None:
+    rows = Capture.objects.filter(
+        office_id=office_id, source=captured.source, external_id=capture_key(captured.external_id)
+    )
+    row = rows.only("pk", "state").first()
+    return Recorded(row.pk, row.state, was_known=True) if row else None
+
+
+def _keep(
+    captured: Captured, understood: Understood, waiting: Sequence[Point], by: Member, at: datetime
+) -> Capture:
+    capture = Capture.objects.create(
+        office_id=by.office_id,
+        member=by,
+        source=captured.source,
+        external_id=capture_key(captured.external_id),
+        state=Capture.State.WAITING if waiting else Capture.State.LOGGED,
+        at=captured.at,
+        direction=captured.direction,
+        channel=captured.channel,
+        outcome=captured.outcome,
+        seconds=captured.seconds,
+        automated=captured.automated,
+        ask_if_reached=captured.ask_if_reached,
+        asks=deed_of(captured, understood).asks,
+        label=understood.label,
+        probability=understood.probability,
+        points=[list(point) for point in captured.points],
+        name=captured.name[:160],
+        ours=captured.ours[:254],
+        summary=(understood.words or captured.summary)[:200],
+        body=captured.text if by.office.keeps_bodies else "",
+        received_at=at,
+    )
+    WaitingPoint.objects.bulk_create(
+        WaitingPoint(office_id=by.office_id, capture=capture, kind=kind, value=value)
+        for kind, value in waiting
+    )
+    return capture
