@@ -4,17 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beforehand.channels.phone_log.records import Direction, PhoneRecord
+from beforehand.rules.call_lengths import Thresholds, connected
 
 Outcome = Literal["spoke", "left_message", "no_answer", "sent", "received", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Seconds of a connected call from which people have spoken, or may have."""
-
-    inbound_spoken_s: int = 30
-    outbound_spoken_s: int = 90
-    outbound_maybe_s: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +28,8 @@ def judge(record: PhoneRecord, thresholds: Thresholds) -> Judged:
         return Judged("in", "call", "left_message", asks="question")
     if record.missed:
         return Judged("in", "call", "no_answer", asks="question")
-    if record.direction == "in":
-        spoken_s, maybe_s = thresholds.inbound_spoken_s, 0
-    else:
-        spoken_s, maybe_s = thresholds.outbound_spoken_s, thresholds.outbound_maybe_s
-    if record.seconds >= spoken_s:
-        return Judged(record.direction, "call", "spoke")
-    # Longer than a ring but short: it may have been a voicemail's greeting.
-    return Judged(record.direction, "call", "no_answer", ask_if_reached=record.seconds >= maybe_s)
+    outcome, ask_if_reached = connected(record.direction, record.seconds, thresholds)
+    return Judged(record.direction, "call", outcome, ask_if_reached=ask_if_reached)
 
 
 def _written(record: PhoneRecord) -> Outcome:
