@@ -11,9 +11,9 @@ Point = tuple[str, str]  # ("phone" | "email" | "handle", value in its normal fo
 class Captured:
     """One contact as a channel saw it, in the words of the clock rules.
 
-    `source` and `external_id` name the event: the same wherever and however often it is received. `points` are
-    those of the others: of an inbound contact the sender's alone. `text` is what was written or said, for
-    understanding; it is kept only where the office keeps bodies. `summary` is one line that is kept.
+    `source` and `external_id` (64 characters at most) name the event: the same wherever and however often it is
+    received. `points` are those of the others: of an inbound contact the sender's alone. `text` is what was written
+    or said, for understanding; it is kept only where the office keeps bodies. `summary` is one line that is kept.
     """
 
     source: str

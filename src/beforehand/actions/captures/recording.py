@@ -1,6 +1,5 @@
 """Records what a channel received: in the ledger where its client is known, else to wait for a person."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -127,14 +126,9 @@ def wanted(office_id: int, points: Collection[Point]) -> list[Point]:
     return [point for digest, point in digests.items() if digest not in ignored]
 
 
-def capture_key(external_id: str) -> str:
-    """The external id as it is kept: itself, or its digest where it is too long for its column."""
-    return external_id if len(external_id) <= 56 else hashlib.sha256(external_id.encode()).hexdigest()[:56]
-
-
 def _known(office_id: int, captured: Captured) -> Recorded | None:
     rows = Capture.objects.filter(
-        office_id=office_id, source=captured.source, external_id=capture_key(captured.external_id)
+        office_id=office_id, source=captured.source, external_id=captured.external_id
     )
     row = rows.only("pk", "state").first()
     return Recorded(row.pk, row.state, was_known=True) if row else None
@@ -147,7 +141,7 @@ def _keep(
         office_id=by.office_id,
         member=by,
         source=captured.source,
-        external_id=capture_key(captured.external_id),
+        external_id=captured.external_id,
         state=Capture.State.WAITING if waiting else Capture.State.LOGGED,
         at=captured.at,
         direction=captured.direction,

@@ -34,6 +34,7 @@ class Mailbox(OfficeRow):
     added_at = models.DateTimeField()
     look_at = models.DateTimeField(null=True)  # when it is read next; null: not any more
     looked_at = models.DateTimeField(null=True)  # when it last answered
+    watched_until = models.DateTimeField(null=True)  # some worker waits at the server for new mail until then
     faults = models.PositiveIntegerField(default=0)  # since it last answered
     fault = models.CharField(max_length=300, blank=True)
     removed_at = models.DateTimeField(null=True)
