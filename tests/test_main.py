@@ -52,7 +52,7 @@ def test_a_refusal_is_its_sentence_on_stderr_and_exit_code_1(monkeypatch):
         raise Refusal("There is no such office; name one that is.")
 
     monkeypatch.setattr("beforehand.main.load", lambda name: refusing)
-    monkeypatch.setattr("beforehand.records.migrating.bring_up_to_date", lambda: None)
+    monkeypatch.setattr("beforehand.records.migrating.bring_up_to_date", lambda **_: None)
     result = CliRunner().invoke(roof, ["due"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "There is no such office; name one that is.\n"
@@ -64,7 +64,7 @@ def test_a_fault_of_ours_is_not_dressed_up_as_a_refusal(monkeypatch):
         raise LookupError("a bug")
 
     monkeypatch.setattr("beforehand.main.load", lambda name: broken)
-    monkeypatch.setattr("beforehand.records.migrating.bring_up_to_date", lambda: None)
+    monkeypatch.setattr("beforehand.records.migrating.bring_up_to_date", lambda **_: None)
     assert isinstance(CliRunner().invoke(roof, ["due"]).exception, LookupError)
 
 

@@ -12,6 +12,7 @@ import click
 
 # A command, the module that holds it, and what the list of commands says of it.
 COMMANDS = {
+    "backup": ("beforehand.cli.backup", "Write a backup of everything to one file, while Beforehand runs."),
     "check": (
         "beforehand.cli.check",
         "Derive every client again and compare; exit code 1 if anything differs.",
@@ -28,6 +29,7 @@ COMMANDS = {
     ),
     "member": ("beforehand.cli.members", "Give members a seat, or a new way in."),
     "office": ("beforehand.cli.offices", "Open an office."),
+    "restore": ("beforehand.cli.backup", "Go back to a backup; what is there now is backed up before."),
     "sample": (
         "beforehand.cli.sample",
         "Open the sample office: two agents, six weeks of calls, one client who asked and one who is late.",
@@ -38,6 +40,7 @@ COMMANDS = {
     "worker": ("beforehand.serve", "Do the work alone, until it is stopped."),
 }
 WITHOUT_TABLES = {"clock"}
+AS_IT_IS = {"backup", "restore"}  # the tables as they are, also those of an older program
 
 
 class Roof(click.Group):
@@ -53,7 +56,7 @@ class Roof(click.Group):
             return load(cmd_name)
         with _refusals_in_a_sentence():
             _set_django_up()
-        return _after_migrating(load(cmd_name))
+        return load(cmd_name) if cmd_name in AS_IT_IS else _after_migrating(load(cmd_name))
 
     def invoke(self, ctx: click.Context) -> Any:
         with _refusals_in_a_sentence():
@@ -108,9 +111,10 @@ def _after_migrating(command: click.Command) -> click.Command:
 def _migrated_first(callback: Any) -> Any:
     @functools.wraps(callback)
     def run(*args: Any, **kwargs: Any) -> Any:
+        from beforehand.cli.arguments import now
         from beforehand.records.migrating import bring_up_to_date
 
-        bring_up_to_date()
+        bring_up_to_date(back_up_at=now())
         return callback(*args, **kwargs)
 
     return run

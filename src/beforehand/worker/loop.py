@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
+from beforehand.actions.heartbeat import beat
 from beforehand.actions.work import claim, extend, release
 from beforehand.records.models import Work
 from beforehand.worker.handlers import perform
@@ -42,6 +43,7 @@ def run(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
         try:
             is_busy = False
             if clock() >= next_duties:
+                beat(clock())
                 is_busy = any(do_duties(clock())[0].values())
                 next_duties = clock() if is_busy else clock() + _DUTIES_EVERY
             if _do_a_batch(worker, stop, lease=lease, rng=rng):
@@ -87,6 +89,7 @@ def _heartbeat(pieces: Sequence[Work], worker: str, lease: timedelta) -> Iterato
 def _beat(pieces: Sequence[Work], worker: str, lease: timedelta, done: threading.Event) -> None:
     while not done.wait(lease.total_seconds() / 4):
         try:
+            beat(clock())
             extend(list(pieces), worker=worker, at=clock(), lease=lease)
         except (OperationalError, InterfaceError) as fault:
             log.warning("A lease could not be extended (%s).", type(fault).__name__)
