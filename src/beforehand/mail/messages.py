@@ -70,6 +70,11 @@ def read(raw: bytes, *, zone: tzinfo | None = None) -> Message:
     return _message(message, zone)
 
 
+def external_id_of(message_id: str) -> str:
+    """Return the external id of the message that has this id, which must be the only one of its kind."""
+    return hashlib.sha256(f"id {message_id}".encode()).hexdigest()
+
+
 def _message(part: Part, zone: tzinfo | None) -> Message:
     headers = part.headers
     sent = sent_at(headers)
@@ -123,7 +128,7 @@ def _external_id(
 ) -> str:
     """Of the message id where it can be the only one of its kind; a program's "<1@localhost>" cannot."""
     if _PARTICULAR_ID.fullmatch(message_id):
-        return hashlib.sha256(f"id {message_id}".encode()).hexdigest()
+        return external_id_of(message_id)
     everybody = " ".join(sorted({each.email for each in recipients}))
     when = sent.astimezone(UTC).isoformat() if sent else ""
     whole = hashlib.sha256(f"{when}\n{sender.email}\n{everybody}\n{subject}".encode("utf-8", "replace"))
