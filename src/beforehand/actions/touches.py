@@ -111,6 +111,15 @@ def void_touch(*, touch_id: int, by: Member, at: datetime, words: str = "") -> L
     return Logged(last.pk, client, rederive([client.pk], at=at)[client.pk], is_void)
 
 
+def void_held(touch: Touch, *, by: Member, at: datetime, words: str) -> bool:
+    """Takes back a contact of a client whom the caller holds and will derive again; False where it is void already."""
+    last, is_void = _last_correction(touch)
+    if is_void:
+        return False
+    _void(last, by, at, words)
+    return True
+
+
 @transaction.atomic
 def correct_label(*, touch_id: int, label: str, by: Member, at: datetime) -> Logged:
     """Says what an inbound contact really asked: voids it, records it so, and keeps the words as a lesson."""
@@ -242,7 +251,7 @@ def _take_back_beside(touch: Touch, by: Member, at: datetime) -> None:
         recorded_at=touch.recorded_at, kept_at__isnull=True, withdrawn_at__isnull=True, **form
     ).update(withdrawn_at=at, withdrawn_reason="taken back")
     planned = NextCall.objects.filter(
-        made_at=touch.recorded_at,
+        made_at__in=(touch.recorded_at, touch.at),  # the second: the form waited for signal
         kept_at__isnull=True,
         moved_at__isnull=True,
         withdrawn_at__isnull=True,

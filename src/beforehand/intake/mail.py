@@ -1,0 +1,56 @@
+"""A raw message, through whatever channel it came: whose it is, what it means, and into the ledger with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from beforehand.actions.captures.recording import Recorded
+from beforehand.actions.captures.returning import return_capture
+from beforehand.intake.captures import take
+from beforehand.mail import contacts, messages
+from beforehand.queries import own_addresses
+from beforehand.records.models import Member
+from beforehand.rules.captures import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The members of an office by the addresses they write from; gathered once for many messages."""
+
+    members: dict[str, int]
+    by_id: dict[int, Member]
+
+
+def house_of(member: Member) -> House:
+    """The office of this member."""
+    members = own_addresses.of_office(member.office_id)
+    rows = Member.objects.filter(pk__in=set(members.values())).select_related("office")
+    return House(members, {each.pk: each for each in rows})
+
+
+def bring(raw: bytes, *, member: Member, house: House, at: datetime) -> list[Recorded]:
+    """Takes in one message of this member's mail; nothing where it is no contact with anybody outside.
+
+    Raises Unreadable for what is no message.
+    """
+    return bring_message(messages.read(raw, zone=ZoneInfo(member.zone)), member=member, house=house, at=at)
+
+
+def bring_message(message: messages.Message, *, member: Member, house: House, at: datetime) -> list[Recorded]:
+    """As `bring`, for a message that was read already."""
+    if message.bounced:
+        external_id = messages.external_id_of(message.bounced)
+        return_capture(source="email", external_id=external_id, by=member, at=at)
+    ours = {address for address, owner in house.members.items() if owner == member.pk}
+    found = contacts.captured(message, ours=ours, colleagues=house.members.keys(), received_at=at)
+    # What a colleague wrote is the colleague's contact, in whoever's mailbox it lies.
+    writer = house.by_id.get(house.members.get(message.sender.email, member.pk), member)
+    return [take(each, member=writer if each.direction == "out" else member, at=at) for each in found]
+
+
+def bring_if_readable(raw: bytes, *, member: Member, house: House, at: datetime) -> list[Recorded]:
+    """As `bring`; a message that nobody could read is passed over, as it will be no better the next time."""
+    try:
+        return bring(raw, member=member, house=house, at=at)
+    except Unreadable:
+        return []
