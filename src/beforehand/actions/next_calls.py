@@ -13,14 +13,21 @@ from beforehand.records.models import Client, Member, NextCall
 
 @transaction.atomic
 def plan_next_call(
-    *, client_id: int, call_at: datetime, is_agreed: bool, by: Member, at: datetime
+    *,
+    client_id: int,
+    call_at: datetime,
+    is_agreed: bool,
+    by: Member,
+    at: datetime,
+    made_at: datetime | None = None,
 ) -> NextCall:
     """Plans the next call, agreed with the client or not; an open one is thereby moved.
 
-    Never later than the client is owed a call anyway.
+    Never later than the client is owed a call anyway. Word of it may come after it was agreed, at `made_at`.
     """
     client = access.held_client(by, client_id)
-    if call_at <= at:
+    made_at = made_at or at
+    if call_at <= made_at:
         raise Refusal("The next call needs a time still to come.")
     latest = _owed_by(client)
     if latest is not None and latest > at and call_at > latest:
@@ -33,7 +40,7 @@ def plan_next_call(
         client=client,
         member_id=client.agent_id,
         is_agreed=is_agreed,
-        made_at=at.replace(microsecond=0),
+        made_at=made_at.replace(microsecond=0),
         at=call_at.replace(microsecond=0),
         recorded_by=by,
     )

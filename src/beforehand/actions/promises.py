@@ -24,10 +24,12 @@ def make_promise(
 
 
 @transaction.atomic
-def keep_promise(*, promise_id: int, by: Member, at: datetime) -> Promise:
-    """Marks a promise kept now."""
+def keep_promise(*, promise_id: int, by: Member, at: datetime, kept_at: datetime | None = None) -> Promise:
+    """Marks a promise kept now; or as of `kept_at`, by word that came later: one kept already then stays as it is."""
+    if kept_at is not None and (known := _kept(promise_id, by)) is not None:
+        return known
     promise = _open(promise_id, by)
-    promise.kept_at = at
+    promise.kept_at = max(kept_at or at, promise.made_at)
     return _settle(promise, "promise.kept", by, at)
 
 
@@ -51,6 +53,13 @@ def renegotiate_promise(*, promise_id: int, due_at: datetime, by: Member, at: da
     note("promise.renegotiated", office_id=by.office_id, by=by, at=at, client=old.client, about=new.pk)
     rederive([old.client_id], at=at)
     return new
+
+
+def _kept(promise_id: int, by: Member) -> Promise | None:
+    kept = Promise.objects.filter(pk=promise_id, office_id=by.office_id, kept_at__isnull=False).first()
+    if kept is not None:
+        access.held_client(by, kept.client_id)
+    return kept
 
 
 def _open(promise_id: int, by: Member) -> Promise:

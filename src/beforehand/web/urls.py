@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beforehand.web.offices.urls")),
     path("", include("beforehand.web.members.urls")),
     path("import/", include("beforehand.web.imports.urls")),
+    path("", include("beforehand.web.offline.urls")),
 ]

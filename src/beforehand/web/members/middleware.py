@@ -29,6 +29,8 @@ class FailureMiddleware:
 
 
 def every_page(request: SeatedRequest) -> dict[str, object]:
-    """The member, and the toast that a deed before a redirect left for this page."""
-    toasts = [{"text": message.message, "undo": message.extra_tags} for message in get_messages(request)]
+    """The member, and the toast that a deed before a redirect left for this page, if somebody sees this page."""
+    is_seen = "Beforehand-Quiet" not in request.headers  # else the service worker keeps a page for later
+    left = get_messages(request) if is_seen else ()
+    toasts = [{"text": message.message, "undo": message.extra_tags} for message in left]
     return {"member": seat_of(request), "toast": toasts[-1] if toasts else None}

@@ -9,6 +9,7 @@ from beforehand.actions.promises import keep_promise, renegotiate_promise, withd
 from beforehand.actions.refusals import Refusal
 from beforehand.queries.promises import open_promises, promise, settled_promises
 from beforehand.web.members.forms import RefusableForm
+from beforehand.web.offline.late import is_late, made_at
 from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 from beforehand.web.touches.forms import LocalTime
 
@@ -65,8 +66,10 @@ def promise_page(request: SeatedRequest, promise_id: int) -> HttpResponse:
 @require_POST
 @seated
 def keeping(request: SeatedRequest, promise_id: int) -> HttpResponse:
-    """Marks a promise kept."""
-    kept = keep_promise(promise_id=promise_id, by=request.member, at=this_moment())
+    """Marks a promise kept, when it was if the word waited on a phone."""
+    now = this_moment()
+    kept_at = made_at(request, now) if is_late(request) else None
+    kept = keep_promise(promise_id=promise_id, by=request.member, at=now, kept_at=kept_at)
     toast(request, f"Kept: {kept.text}.")
     if request.POST.get("next") == "promises":
         return redirect("promises")

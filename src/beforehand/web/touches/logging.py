@@ -17,16 +17,28 @@ _MORE = ("asks", "promise", "next_call_at")  # what is written beside the touch
 
 
 def log_form(
-    *, client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str = BY_HAND
+    *,
+    client_id: int,
+    tap: Tap,
+    data: dict[str, Any],
+    by: Member,
+    at: datetime,
+    made_at: datetime | None = None,
+    source: str = BY_HAND,
 ) -> Logged:
-    """Records what a form says of one contact; what they asked during it is a touch from them beside it."""
+    """Records what a form says of one contact; what they asked during it is a touch from them beside it.
+
+    A form that waited for signal was filled in at `made_at`, before `at`.
+    """
     is_bare = not any(data.get(field) for field in _MORE)  # then the action's own transaction is enough
     with nullcontext() if is_bare else transaction.atomic():
-        return _log(client_id, tap, data, by, at, source)
+        return _log(client_id, tap, data, by, at, made_at or at, source)
 
 
-def _log(client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, source: str) -> Logged:
-    happened_at = data.get("happened_at") or at
+def _log(
+    client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetime, made_at: datetime, source: str
+) -> Logged:
+    happened_at = data.get("happened_at") or made_at
     asks = data.get("asks") or "none"
     external_id = data.get("tap") or str(uuid4())  # without scripts a form carries none
     person = data.get("person")
@@ -47,7 +59,14 @@ def _log(client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetim
     if asks != "none" and not inbound_ask:
         _log_ask(client_id, tap, data, happened_at, by, at, external_id, source)
     if data.get("promise"):
-        make_promise(client_id=client_id, text=data["promise"], due_at=data["promise_due_at"], by=by, at=at)
+        make_promise(
+            client_id=client_id,
+            text=data["promise"],
+            due_at=data["promise_due_at"],
+            by=by,
+            at=at,
+            made_at=made_at,
+        )
     if data.get("next_call_at"):
         plan_next_call(
             client_id=client_id,
@@ -55,6 +74,7 @@ def _log(client_id: int, tap: Tap, data: dict[str, Any], by: Member, at: datetim
             is_agreed=bool(data.get("next_call_agreed")),
             by=by,
             at=at,
+            made_at=made_at,
         )
     return logged
 

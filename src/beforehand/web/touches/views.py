@@ -11,12 +11,13 @@ from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Logged, answer_reached, void_touch
 from beforehand.queries import access
 from beforehand.queries.clients import listed, listed_row
+from beforehand.web.offline.late import check_late, made_at
 from beforehand.web.seats import SeatedRequest, is_fragment, seated, this_moment, toast
 from beforehand.web.touches.forms import TouchForm
 from beforehand.web.touches.logging import log_form
 from beforehand.web.touches.outcomes import BY_VALUE, Tap
 
-_ONE_TAP = {"csrfmiddlewaretoken", "tap", "outcome", "next"}
+_ONE_TAP = {"csrfmiddlewaretoken", "tap", "outcome", "next", "seat", "said"}  # the last two: offline.js
 _CHANGED = "changed"
 _FOUND = 20
 
@@ -37,7 +38,8 @@ def pick(request: SeatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @seated
 def client_touches(request: SeatedRequest, client_id: int) -> HttpResponse:
-    """The whole form of one contact; a bare tap needs no form."""
+    """The whole form of one contact; a bare tap needs no form. One that waited on a phone has its own moment."""
+    now = this_moment()
     tap = BY_VALUE.get(request.POST.get("outcome", ""))
     if request.method == "POST" and tap is not None and request.POST.keys() <= _ONE_TAP:
         logged = log_form(
@@ -45,7 +47,8 @@ def client_touches(request: SeatedRequest, client_id: int) -> HttpResponse:
             tap=tap,
             data={"tap": request.POST.get("tap", "")[:64]},
             by=request.member,
-            at=this_moment(),
+            at=now,
+            made_at=made_at(request, now),
         )
         return _after(request, logged, tap)
     client = access.client(request.member, client_id)
@@ -59,11 +62,13 @@ def client_touches(request: SeatedRequest, client_id: int) -> HttpResponse:
                 tap=form.tap_of,
                 data=form.cleaned_data,
                 by=request.member,
-                at=this_moment(),
+                at=now,
+                made_at=made_at(request, now),
             )
             return _after(request, logged, form.tap_of)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
+    check_late(request, form)
     context = {"section": "log", "client": client, "form": form}
     return render(request, "touches/form.html", context, status=422 if form.errors else 200)
 

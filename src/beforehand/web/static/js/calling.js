@@ -15,7 +15,8 @@ function ask() {
   sessionStorage.removeItem(KEY);
   form.action = address;
   form.setAttribute("hx-post", address);
-  form.querySelector("h2").textContent = label.replace(/^Call /, "Did you speak with ") + "?";
+  form.dataset.about = label.replace(/^Call /, "");
+  form.querySelector("h2").textContent = `Did you speak with ${form.dataset.about}?`;
   form.hidden = false;
   htmx.process(form);
   form.scrollIntoView({ block: "nearest" });
