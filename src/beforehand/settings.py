@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "beforehand.web.members.middleware.FailureMiddleware",
+    "beforehand.web.offline.late.OfflineMiddleware",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
