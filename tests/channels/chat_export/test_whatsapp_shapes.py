@@ -10,7 +10,7 @@ from beforehand.channels.chat_export.reading import read
 from beforehand.rules.captures import Captured, Problem
 
 ZONE = ZoneInfo("America/New_York")
-BEGAN = datetime(2026, 6, 10, 0, 5, 11)
+BEGAN = datetime(2026, 6, 10, 0, 5, 11, tzinfo=ZONE)
 SPOKEN = [BEGAN + timedelta(hours=7 * n, minutes=3 * n) for n in range(12)]
 SHAPES = list(product(("ymd", "ydm", "dmy", "mdy"), "-/.", (True, False), (True, False), (True, False)))
 
@@ -41,7 +41,7 @@ def test_a_shape_is_read_back_exactly(
     found = list(read(text.encode(), "chat.txt", ours=["Kim"], zone=ZONE.key))
     assert [(each.at, each.direction, each.text) for each in found if isinstance(each, Captured)] == [
         (
-            at.replace(second=at.second if seconds else 0, tzinfo=ZONE).astimezone(UTC),
+            at.replace(second=at.second if seconds else 0).astimezone(UTC),
             "in" if n % 2 else "out",
             f"message {n}\nand more of it",
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 Order = str  # "dmy", "mdy", "ymd" or "ydm"
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd", "ydm")
@@ -11,17 +11,12 @@ _FIRST_YEAR, _LAST_YEAR = 2009, 2099  # WhatsApp began in 2009
 _SELDOM_BEFORE = 2014
 _THAI = 543  # years ahead of ours
 _FEW_STEPS, _MUCH_SHORTER = 3, 10
-_MONTH_FIRST = frozenset(
-    zone
-    for zone in available_timezones()
-    if zone.startswith(("US/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/"))
-) | {
-    f"America/{city}"
-    for city in (
-        "Adak", "Anchorage", "Boise", "Chicago", "Denver", "Detroit", "Juneau", "Los_Angeles", "Menominee",
-        "Metlakatla", "New_York", "Nome", "Phoenix", "Puerto_Rico", "Sitka", "Yakutat",
-    )
-} | {"Pacific/Honolulu", "Pacific/Guam", "Asia/Manila"}  # fmt: skip
+_MONTH_FIRST = (
+    "US/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/", "America/Adak", "America/Anchorage",
+    "America/Boise", "America/Chicago", "America/Denver", "America/Detroit", "America/Juneau", "America/Los_Angeles",
+    "America/Menominee", "America/Metlakatla", "America/New_York", "America/Nome", "America/Phoenix",
+    "America/Puerto_Rico", "America/Sitka", "America/Yakutat", "Pacific/Honolulu", "Pacific/Guam", "Asia/Manila",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,7 +42,6 @@ class DateOrder:
     _last: tuple[tuple[str, str, str], str] | None = None
     _separators: set[str] = field(default_factory=set)
     _is_american: bool = True  # 6/10/26, 2:05 PM
-    _is_padded: bool = True  # 10/06/2026
 
     def hear(self, written: tuple[str, str, str], separator: str, half: str) -> None:
         """Takes one more date into account; `half` is AM or PM as it stands after the time."""
@@ -56,7 +50,6 @@ class DateOrder:
         self._last = (written, separator)
         self._separators.add(separator)
         self._is_american &= "0" not in (written[0][0], written[1][0]) and half in ("AM", "PM")
-        self._is_padded &= min(map(len, written)) > 1
         if self.doubtful is None and len({day_of(written, order) for order in ORDERS} - {None}) > 1:
             self.doubtful = written
         for order, trial in self._trials.items():
@@ -85,7 +78,7 @@ class DateOrder:
         customary = next((order for order in self._customs(left, zone) if order in left), None)
         if customary is not None:
             return customary, ()
-        left.sort(key=lambda order: order != ("mdy" if zone in _MONTH_FIRST else "dmy"))
+        left.sort(key=lambda order: order != ("mdy" if zone.startswith(_MONTH_FIRST) else "dmy"))
         return left[0], tuple(order for order in left[1:] if trials[order].days != trials[left[0]].days)
 
     def _customs(self, left: list[Order], zone: str) -> tuple[Order, ...]:
@@ -94,9 +87,9 @@ class DateOrder:
         Where both months and days come first, the phone's way of writing has to agree with its zone."""
         if "." in self._separators:
             return ("dmy", "ymd")
-        if zone in _MONTH_FIRST and self._is_american:
+        if zone.startswith(_MONTH_FIRST) and self._is_american:
             return ("mdy", "ymd")
-        if zone not in _MONTH_FIRST and self._is_padded and "/" in self._separators:
+        if not zone.startswith(_MONTH_FIRST) and not self._is_american:
             return ("dmy", "ymd")
         return () if {"dmy", "mdy"} & set(left) else ("ymd",)
 

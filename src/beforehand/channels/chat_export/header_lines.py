@@ -9,7 +9,7 @@ _LONGEST_TEXT = 1 << 16  # characters, as WhatsApp itself has it
 _M = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,3}"
 _DATE = (
     rf"{_M}(?P<a>\d{{1,4}}){_M}(?P<sep>[./\-\u2010-\u2014]|年|년){_M}\s?{_M}(?P<b>\d{{1,2}}){_M}(?:(?P=sep)|[月월])"
-    rf"{_M}\s?{_M}(?P<c>\d{{1,4}})"
+    rf"{_M}\s?{_M}(?P<c>\d{{1,4}})[日일]?"
 )
 _TIME = rf"(?P<hour>\d{{1,2}}){_M}(?:[:.]|\s?h\s?){_M}(?P<minute>\d\d)(?:{_M}[:.]{_M}(?P<second>\d\d))?"
 _BETWEEN = r"(?P<before>[^\d\[\]:]{1,24}?)"

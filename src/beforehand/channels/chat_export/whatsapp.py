@@ -133,8 +133,8 @@ def chat(
     halves = [half for half, count in survey.halves.items() if count * _SELDOM_HALF > survey.messages]
     if len(halves) > 1:
         raise Unreadable(
-            f"The times of this chat say “{halves[0]}” and “{halves[1]}”, and which of them is the morning is not known; "
-            "set the phone to 24 hours and export the chat again."
+            f"The times of this chat say “{halves[0]}” and “{halves[1]}”, and which of them is the morning is not "
+            "known; set the phone to 24 hours and export the chat again."
         )
     order, others = survey.dates.found(zone)
     title = title_of(title)
