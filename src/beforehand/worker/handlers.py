@@ -11,7 +11,7 @@ from datetime import datetime
 
 from beforehand.actions.housekeeping import clear_away
 from beforehand.actions.work import TRIES, fail, finish
-from beforehand.intake import importing
+from beforehand.intake import importing, mailboxes
 from beforehand.records.models import Work
 
 log = logging.getLogger("beforehand.worker")
@@ -25,6 +25,7 @@ class WorkerDiedError(Exception):
 HANDLERS: dict[str, Callable[..., object]] = {
     "import": importing.run,
     "housekeeping": clear_away,
+    "mailbox": mailboxes.look,
 }
 
 

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 
 from beforehand.actions.captures.triage import match_waiting
 from beforehand.actions.derivation import refresh_due
+from beforehand.actions.mailboxes import plan_looks
 from beforehand.actions.work import claim, enqueue
 from beforehand.records.models import Client, Work
 from beforehand.worker.handlers import perform
@@ -39,6 +40,7 @@ DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("refresh", refresh),
     ("housekeeping", plan_housekeeping),
     ("matching", match_waiting),
+    ("mailboxes", plan_looks),
 )
 
 
