@@ -53,8 +53,23 @@ def _write_secret_key(file: Path) -> None:
 
 SECRET_KEY = _secret_key()
 # What encrypts passwords and tokens in the database, the newest first; without it, the key beside the database.
-SECRETS_KEYS = [key.strip() for key in environ.get("BEFOREHAND_KEY", "").split(",") if key.strip()] or [SECRET_KEY]
+SECRETS_KEYS = [key.strip() for key in environ.get("BEFOREHAND_KEY", "").split(",") if key.strip()] or [
+    SECRET_KEY
+]
 DEBUG = False
+
+
+def _client(name: str) -> tuple[str, str]:
+    """A client id and its secret, as the mail service gave them."""
+    client_id, _, secret = (environ.get(name) or "").partition(":")
+    return client_id.strip(), secret.strip()
+
+
+# With which mail services members can connect a mailbox by signing in there.
+MAIL_SIGN_IN = {
+    "google": _client("BEFOREHAND_GOOGLE_CLIENT"),
+    "microsoft": _client("BEFOREHAND_MICROSOFT_CLIENT"),
+}
 _address = urlsplit(URL)
 if _address.scheme not in {"http", "https"} or not _address.hostname:
     raise ImproperlyConfigured(f"BEFOREHAND_URL is {URL!r}: write it whole, as in https://calls.example.com.")
@@ -85,6 +100,7 @@ INSTALLED_APPS = [
     "beforehand.web",
 ]
 MIDDLEWARE = [
+    "beforehand.web.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
