@@ -42,10 +42,10 @@ def test_the_silence_at_the_end_runs_until_the_archive_ends() -> None:
     assert dana.quiet.length == 49 * DAY
 
 
-def test_care_ends_with_the_last_contact_where_nothing_came_for_half_a_year() -> None:
+def test_care_ends_with_the_last_contact_where_nothing_came_for_sixty_days() -> None:
     audit = audited(
-        contact("2025-03-02T15:00"),
-        contact("2025-03-05T15:00"),
+        contact("2026-02-16T14:59"),
+        contact("2026-02-19T14:59"),
         contact("2026-04-20T15:00", "in call spoke", TOM),
     )
     dana = next(each for each in audit.clients if each.name == "Dana Ortega")

@@ -9,8 +9,7 @@ from beforehand.reports.audit.foresight import Watch
 from beforehand.reports.audit.gathering import Gathering
 from beforehand.reports.audit.weeks import Week, weeks
 
-_LAPSE_CADENCES = 4
-_LAPSE_OF_THE_LISTED = timedelta(days=180)
+LAPSE = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,7 @@ def audit(
 ) -> Audit:
     """The audit of what was gathered, to the moment of its last contact; `now` where there is none."""
     people, unmatched = gathered.clients()
-    lapse = _LAPSE_OF_THE_LISTED if gathered.listed else _LAPSE_CADENCES * every
-    scope = Scope(since, gathered.last or now, every, lapse, zone)
+    scope = Scope(since, gathered.last or now, every, LAPSE, zone)
     watch = Watch(every=every, zone=zone)
     clients = [figures for person in people if (figures := client_figures(person, scope, watch))]
     clients.sort(key=_concern)
