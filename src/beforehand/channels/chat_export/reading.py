@@ -138,11 +138,16 @@ def _inside(members: Sequence[Stored]) -> list[Stored]:
         if text.name.endswith(".json") and text.name.count("/") < 2 and is_thread(text.head(_HEAD))
     ]
     if threads:
-        return sorted(
-            threads, key=lambda text: (str(PurePosixPath(text.name).parent), -len(text.name), text.name)
-        )
+        return sorted(threads, key=_oldest_first)
     plain = (text for text in members if text.name.lower().endswith(".txt") and text.name.count("/") < 2)
     return [text for text in plain if _is_chat(text.head(_HEAD))]
+
+
+def _oldest_first(text: Stored) -> tuple[str, int]:
+    """Threads by folder; Meta numbers a thread's files from the newest."""
+    path = PurePosixPath(text.name)
+    number = path.stem.removeprefix("message_")
+    return str(path.parent), -int(number) if number.isdecimal() else 0
 
 
 def _download(
