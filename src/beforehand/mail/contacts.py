@@ -25,7 +25,7 @@ def captured(
     colleagues: Collection[str] = (),
     received_at: datetime | None = None,
 ) -> tuple[Captured, ...]:
-    """Return the contact that a message is, none for mail that is no contact: among ourselves, to many, by machines.
+    """Return the contact that a message is, none for mail that is no contact: among ourselves, to many, by machines, never sent.
 
     `ours` are the addresses of the one whose mail it is, `colleagues` those of the office, all in normal form. What
     either sends is outbound, with a point for each outsider it went to. `received_at` (UTC) is the moment where the
@@ -54,6 +54,8 @@ def summary_of(subject: str) -> str:
 
 
 def _is_contact(message: Message, inside: set[str], *, is_from_us: bool) -> bool:
+    if message.is_draft:
+        return False
     if message.kind == "list":
         return message.list_address in inside  # a shared mailbox of ours sends on what it gets
     if message.kind == "automatic":

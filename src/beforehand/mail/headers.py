@@ -91,7 +91,19 @@ def field_end(raw: bytes, start: int, end: int) -> tuple[int, int]:
     if raw.startswith((b"\n", b"\r\n"), start, end):
         return start, start + (1 if raw[start] == ord("\n") else 2)
     found = _END.search(raw, start, end)
-    return (found.start() + 1, found.end()) if found else (end, end)
+    upto, body = (found.start() + 1, found.end()) if found else (end, end)
+    last = raw.rfind(b"\n", start, upto - 1) + 1 if upto > start else start
+    if raw[last : last + 1] in (b" ", b"\t") or _FIELD.match(raw, max(last, start), upto):
+        return upto, body
+    return _where_fields_stop(raw, start, upto)
+
+
+def _where_fields_stop(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """The blank line below the fields is missing: what comes after the last of them is the body."""
+    stop = start
+    for field in _FIELD.finditer(raw, start, end):
+        stop = field.end()
+    return stop, min(stop + raw.startswith(b"\n", stop), end)
 
 
 def _one_line(value: bytes) -> str:

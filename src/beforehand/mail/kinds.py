@@ -33,6 +33,9 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _TAGGED = re.compile(r"(?:\w{2,3} ?: ?)*\[")
+_DRAFTS = frozenset(
+    {"drafts", "draft", "entwürfe", "brouillons", "borradores", "bozze", "rascunhos", "concepten"}
+)
 _MAILING_TOOLS = (
     b"x-campaign",
     b"x-campaignid",
@@ -69,6 +72,13 @@ def kind_of(message: Part, sender: Address, reply_to: tuple[Address, ...], subje
     return "automatic" if _from_nobody(sender, reply_to) else "personal"
 
 
+def is_draft(headers: Headers) -> bool:
+    """Whether the message was written and, as far as its program knew, never sent."""
+    if headers.raw(b"x-unsent") == b"1" or b"x-mozilla-draft-info" in headers:
+        return True
+    return not _DRAFTS.isdisjoint(_labels(headers))
+
+
 def nobody_reads(email: str) -> bool:
     """Whether an address is a machine's: an answer to it reaches nobody."""
     local = email.partition("@")[0]
@@ -82,6 +92,13 @@ def list_address(headers: Headers) -> str:
         for each in headers.addresses(name):
             return each.email
     return ""
+
+
+def _labels(headers: Headers) -> frozenset[str]:
+    """What Gmail's archives say about each message, in the language of its owner."""
+    if b"x-gmail-labels" not in headers:
+        return frozenset()
+    return frozenset(each.strip().lower() for each in headers.text(b"x-gmail-labels").split(","))
 
 
 def _is_bounce(message: Part, sender: Address) -> bool:
@@ -133,10 +150,9 @@ def _is_list(headers: Headers, names: frozenset[bytes]) -> bool:
     """Mail that everybody on a list got. A list that only announces is a newsletter."""
     if not names.isdisjoint(_LIST_SOFTWARE) or headers.token(b"precedence") == "list":
         return not _is_shared_mailbox(headers, names)
-    post = headers.token(b"list-post")
-    if "mailto:" in post or b"mailing-list" in names:
+    if "mailto:" in headers.token(b"list-post") or b"mailing-list" in names:
         return not _is_shared_mailbox(headers, names)
-    return False
+    return b"list-id" in names and names.isdisjoint((b"list-unsubscribe", b"x-google-group-id"))
 
 
 def _is_shared_mailbox(headers: Headers, names: frozenset[bytes]) -> bool:
@@ -152,13 +168,13 @@ def _is_newsletter(headers: Headers, names: frozenset[bytes]) -> bool:
     """Mail to many. A tool for selling puts a way to unsubscribe into single letters too: an answer is personal."""
     if headers.token(b"precedence") in ("bulk", "junk") or not names.isdisjoint(_MAILING_TOOLS):
         return True
+    if "spam" in _labels(headers):
+        return True
     if b"x-google-group-id" in names:
         return False
-    answers = b"in-reply-to" in names or b"references" in names
+    answers = bool(headers.raw(b"in-reply-to") or headers.raw(b"references"))
     if b"list-unsubscribe" in names or b"list-unsubscribe-post" in names:
         return not answers or b"list-id" in names
-    if b"list-id" in names:
-        return True
     feedback = headers.token(b"feedback-id")
     return bool(feedback) and not answers and not feedback.endswith("amazonses")
 

@@ -12,7 +12,7 @@ from beforehand.mail.bodies import content, is_attachment, is_encrypted, text_of
 from beforehand.mail.bounces import bounced_id
 from beforehand.mail.dates import received_at, sent_at
 from beforehand.mail.headers import Address, Headers, addresses
-from beforehand.mail.kinds import Kind, kind_of, list_address
+from beforehand.mail.kinds import Kind, is_draft, kind_of, list_address
 from beforehand.mail.parts import Part, parsed
 from beforehand.mail.refusals import refuse_what_is_no_mail, tells_no_mail
 
@@ -40,6 +40,7 @@ class Message:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     list_address: str = ""  # of the list or group that sent it on
+    is_draft: bool = False
     is_encrypted: bool = False
     attachments: tuple[str, ...] = ()  # the names of those that have one
     bounced: str = ""  # the id of our message that could not be delivered
@@ -103,6 +104,7 @@ def _message(part: Part, zone: tzinfo | None) -> Message:
         in_reply_to=answered[0] if answered else "",
         references=headers.ids(b"references"),
         list_address=list_address(headers),
+        is_draft=is_draft(headers),
         is_encrypted=any(is_encrypted(each) for each in part.walk()),
         attachments=tuple(each.filename for each in attached if each.filename),
         bounced=bounced_id(part) if kind == "bounce" else "",

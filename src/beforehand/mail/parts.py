@@ -136,10 +136,10 @@ def _valued(written: bytes) -> tuple[str, dict[str, str]]:
 
 def _parameter(parameters: dict[str, str], name: str) -> str:
     """Return a parameter's text as people read it, in any of the ways to write one (RFC 2231, encoded words)."""
-    if not parameters:
-        return ""
     if (value := parameters.get(name)) is not None:
         return readable(decoded(value.encode("latin-1"), ""))[:200]
+    if not any(each.startswith(f"{name}*") for each in parameters):
+        return ""
     numbered = (f"{name}*{count}{star}" for count in range(9) for star in ("*", ""))
     joined = "".join(parameters[each] for each in (f"{name}*", *numbered) if each in parameters)
     charset, quote, rest = joined.partition("'")

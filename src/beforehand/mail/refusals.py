@@ -30,16 +30,18 @@ def tells_no_mail(headers: Headers) -> bool:
 
 def refuse_what_is_no_mail(raw: bytes, headers: Headers) -> None:
     """Raise Unreadable, saying what it is, for bytes that are no message."""
-    beginning = raw[:200].lstrip().lower()
-    if not beginning and not raw.strip():
-        raise Unreadable("This message is empty; fetch or save it again.")
     if not tells_no_mail(headers):
         return
+    beginning = raw[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not beginning and not raw.strip():
+        raise Unreadable("This message is empty; fetch or save it again.")
     for magic, reason in _BEGINNINGS:
-        if beginning.startswith(magic.lower()):
+        if beginning.lower().startswith(magic.lower()):
             raise Unreadable(reason)
+    if beginning.startswith(b"--") and b"form-data" in beginning:
+        raise Unreadable("This is what a form sent, not an e-mail; choose the message itself, saved as .eml.")
     first = beginning.partition(b"\n")[0]
-    if sum(char < 9 for char in first):
+    if any(char < 9 for char in first):
         raise Unreadable("This is no e-mail but bytes that are no text; save the message as .eml.")
     raise Unreadable(
         f"This is no e-mail: it has none of the lines From, To, Date, Subject at its top, but begins "
