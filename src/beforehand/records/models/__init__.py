@@ -3,6 +3,7 @@
 from beforehand.records.models.audit import AuditEntry
 from beforehand.records.models.cache import CacheRow
 from beforehand.records.models.cadences import ClientCadence, OfficeCadence
+from beforehand.records.models.calendars import Calendar, Meeting
 from beforehand.records.models.capture_addresses import CaptureAddress, PhoneLine
 from beforehand.records.models.captures import Capture, IgnoredPoint, Lesson, StoppedTexts, WaitingPoint
 from beforehand.records.models.clients import Client, ClientHours, ContactPoint, Pause, Person
@@ -30,6 +31,7 @@ __all__ = [
     "Assistance",
     "AuditEntry",
     "CacheRow",
+    "Calendar",
     "Capture",
     "CaptureAddress",
     "Client",
@@ -46,6 +48,7 @@ __all__ = [
     "Lesson",
     "MailFolder",
     "Mailbox",
+    "Meeting",
     "Member",
     "MemberHours",
     "NextCall",
