@@ -1,8 +1,11 @@
 """Whatever a file holds, it is read, or refused in a sentence; and what was written comes back."""
 
+import io
 import json
+import zipfile
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +69,14 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(st.binary(max_size=200) | st.binary(max_size=100).map(lambda rest: b"PK\x03\x04" + rest))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     held(raw, "chat.zip")
+
+
+def test_a_member_of_an_archive_without_a_name_is_left_out() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("_chat.txt", "hello")
+    with pytest.raises(Unreadable):
+        list(read(file.getvalue().replace(b"_chat.txt", b"\0chat.txt"), "x.zip", ours=["Kim"], zone="UTC"))
 
 
 @settings(max_examples=150, deadline=None)

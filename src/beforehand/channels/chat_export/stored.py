@@ -59,7 +59,7 @@ def archived(file: Path | bytes) -> list[Stored]:
     return [
         Stored(member.filename, lambda member=member: archive.open(member))  # type: ignore[misc]
         for member in archive.infolist()
-        if not member.is_dir()
+        if member.filename and not member.filename.endswith("/")
     ]
 
 
