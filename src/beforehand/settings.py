@@ -56,6 +56,8 @@ SECRET_KEY = _secret_key()
 SECRETS_KEYS = [key.strip() for key in environ.get("BEFOREHAND_KEY", "").split(",") if key.strip()] or [
     SECRET_KEY
 ]
+# Whether members may name servers inside a private network, such as an office's own calendar server.
+ALLOW_PRIVATE_ADDRESSES = environ.get("BEFOREHAND_ALLOW_PRIVATE_ADDRESSES") == "1"
 DEBUG = False
 
 
