@@ -12,6 +12,7 @@ import click
 
 # A command, the module that holds it, and what the list of commands says of it.
 COMMANDS = {
+    "audit": ("beforehand.cli.audit", "Tell from mail, calls and chats who had to ask, on one page."),
     "backup": ("beforehand.cli.backup", "Write a backup of everything to one file, while Beforehand runs."),
     "check": (
         "beforehand.cli.check",
@@ -22,7 +23,7 @@ COMMANDS = {
         "Answer cases of the clock rules, a line of JSON each, with --json or without.",
     ),
     "due": ("beforehand.cli.due", "List whom to call, first who asked, then who is late, then who is due."),
-    "import": ("beforehand.cli.imports", "Bring in client lists and phone logs."),
+    "import": ("beforehand.cli.imports", "Bring in client lists, phone logs and chats."),
     "log": (
         "beforehand.cli.touches",
         "Log a contact with CLIENT, by name or number, and tell where they stand.",
@@ -39,7 +40,7 @@ COMMANDS = {
     "web": ("beforehand.serve", "Serve the pages alone, in several processes."),
     "worker": ("beforehand.serve", "Do the work alone, until it is stopped."),
 }
-WITHOUT_TABLES = {"clock"}
+WITHOUT_TABLES = {"audit", "clock"}
 AS_IT_IS = {"backup", "restore"}  # the tables as they are, also those of an older program
 
 

@@ -39,7 +39,7 @@ class Gathering:
         self._by_name: dict[str, Person | None] = {}
         self._strangers = 0
         self.listed: list[Person] = []
-        self.automated = 0
+        self.automated = 0  # also mail that is no contact: newsletters, lists, mail among colleagues
         self.undecided = 0
         self.misdated = 0
         self.last: datetime | None = None

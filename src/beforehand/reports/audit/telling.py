@@ -90,10 +90,10 @@ def foresight(audit: Audit) -> str:
         said += f", typically {days_long(half)} earlier. " if half else ". "
     if not words:
         return said + "No word was missing."
-    weeks = max(1, len(audit.weeks))
-    return said + (
-        f"To keep everybody within {cadence_long(audit.scope.every)} would have taken {counted(words, 'more call or message', 'more calls and messages')}: "
-        f"{_a_week(words / weeks)}."
+    more = counted(words, "more call or message", "more calls and messages")
+    a_week = _a_week(words / max(1, len(audit.weeks)))
+    return (
+        f"{said}To keep everybody within {cadence_long(audit.scope.every)} would have taken {more}: {a_week}."
     )
 
 

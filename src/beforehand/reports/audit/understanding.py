@@ -1,13 +1,13 @@
 """What an audit takes from the text of a contact, before the text is let go."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from beforehand.listening.hearing import Heard, hear
+from beforehand.rules.captures import Captured
+
 LONGEST = 200
-ASKS_BY_LABEL = {"ask_update": "update", "complaint": "complaint", "request_other": "question"}
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+_ASKS = {"ask_update": "update", "complaint": "complaint", "request_other": "question"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,20 @@ class Understood:
     due_at: datetime | None = None
 
 
-def deciding_sentence(text: str, words: Iterable[str]) -> str:
-    """The first sentence that holds the most of the deciding words, on one line, at most 200 characters."""
-    sentences = [" ".join(found[0].split()) for found in _SENTENCE.finditer(text)]
-    wanted = [word.casefold() for word in words if word.strip()]
-    best = max(
-        (sentence for sentence in sentences if sentence),
-        key=lambda sentence: sum(word in sentence.casefold() for word in wanted),
-        default="",
-    )
-    return best if len(best) <= LONGEST else best[: LONGEST - 1].rstrip() + "…"
+def understand(captured: Captured, *, zone: str) -> Understood:
+    """What the text says: of theirs what it asks, of ours what it promises; `zone` is where writers read the clock.
+
+    What the channel itself knows, as of a missed call, stands where the text says nothing.
+    """
+    known = Understood(captured.asks if captured.direction == "in" else "none")
+    if not captured.text.strip():
+        return known
+    heard = hear(captured.text, at=captured.at, zone=zone)
+    if captured.direction == "out":
+        promise = heard.commitment
+        return known if promise is None else Understood(is_promise=True, due_at=promise.due_at)
+    return replace(known, asks=_ASKS.get(heard.label, known.asks), sentence=_sentence(heard))
+
+
+def _sentence(heard: Heard) -> str:
+    return " ".join(heard.words.split())[:LONGEST] if heard.label == "ask_update" else ""
