@@ -1,14 +1,21 @@
 """What the writer of a message promises to do."""
 
+import json
+import math
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 
+from beforehand.listening.commitment_marks import Marked, marked, plain
 from beforehand.listening.due_times import due
+from beforehand.listening.sentences import sentences
 
-_PROMISE = re.compile(
-    r"\b(?:(?:i|we)(?:'|’)?ll|(?:i|we) will|let me)\s+(?!not\b|be able|never\b)[a-z]+", re.IGNORECASE
-)
+THRESHOLD = 0.5
+LONGEST = 200  # characters of a promise that are kept
+_CLAUSE = re.compile(r"(?:[;\u2013\u2014]|, (?:but|and|so)\b|\s(?:but|and then)\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,62 @@ class Commitment:
 
 
 def find(text: str, *, at: datetime | None, zone: str) -> Commitment | None:
-    """The promise in a stripped message, or None; `at` is when it was written (aware), `zone` the writer's."""
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
-        promise = _PROMISE.search(sentence)
-        if promise and not sentence.rstrip().endswith("?"):
-            return Commitment(
-                sentence.strip()[:200], due(sentence, at=at, zone=zone) if at else None, 0.8, (promise[0],)
-            )
-    return None
+    """The likeliest promise in a stripped message, or None; of equals the first.
+
+    `at` (aware) is when it was written and `zone` the IANA zone its writer lives in; without `at` nothing falls due.
+    """
+    best: tuple[float, str, str, Marked] | None = None
+    for sentence in sentences(text):
+        lowered = plain(sentence)
+        for place in marked(lowered):
+            probability = _probability(place)
+            if probability >= THRESHOLD and (best is None or probability > best[0] + 0.05):
+                best = (probability, sentence, lowered, place)
+    if best is None:
+        return None
+    probability, sentence, lowered, place = best
+    due_at = _due(lowered, place, at, zone) if at else None
+    return Commitment(_shortened(sentence, place), due_at, round(probability, 3), _why(lowered, place))
+
+
+def crossed(marks: Iterable[str]) -> list[str]:
+    """The marks, and each beside the kind of promise and the kind of deed."""
+    alone = sorted(marks)
+    pairs = [f"{lead}&{mark}" for lead in alone if "=" in lead for mark in alone if lead < mark]
+    return alone + pairs
+
+
+def score(marks: Iterable[str], weights: Mapping[str, float]) -> float:
+    """The log odds that these marks are those of a promise."""
+    return weights.get("", 0.0) + sum(weights.get(name, 0.0) for name in crossed(marks))
+
+
+def _probability(place: Marked) -> float:
+    return 1 / (1 + math.exp(-score(place.marks, _weights())))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    read = files("beforehand.listening").joinpath("commitment_weights.json").read_text("utf-8")
+    return {str(name): float(weight) for name, weight in json.loads(read).items()}
+
+
+def _due(lowered: str, place: Marked, at: datetime, zone: str) -> datetime | None:
+    """The day named after the promise, or else before it: "I am out today but will call tomorrow"."""
+    return due(lowered[place.start :], at=at, zone=zone) or due(lowered[: place.start], at=at, zone=zone)
+
+
+def _shortened(sentence: str, place: Marked) -> str:
+    """The sentence, or of a long one what begins with the promise."""
+    text = " ".join(sentence.split())
+    if len(text) <= LONGEST:
+        return text
+    start = max((m.end() for m in _CLAUSE.finditer(text, 0, place.start)), default=0)
+    if place.end - start > LONGEST // 2:
+        start = place.start
+    text = text[start:]
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _why(lowered: str, place: Marked) -> tuple[str, ...]:
+    return (lowered[place.start : place.end],)
