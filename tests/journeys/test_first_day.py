@@ -73,7 +73,7 @@ def test_logging_works_without_scripts(chrome: Any, house: House, sample: Any) -
     )
     page = context.new_page()
     page.goto("/clients/?q=becker")
-    page.get_by_role("link", name="Tom Becker").click()
+    page.get_by_role("link", name="Tom Becker", exact=True).click()
     page.get_by_role("button", name="Texted").click()
     assert page.get_by_text("Logged: you texted Tom Becker.").is_visible()
     page.locator("#toast").get_by_role("button", name="Undo").click()

@@ -81,7 +81,7 @@ def test_from_nothing_to_a_true_list(page: Any, house: tuple[str, Path]) -> None
     page.goto("/clients/")
     expect(page.locator(".card h3 a")).to_have_text(["Dana Ortega", "Sam Whitfield"])
 
-    page.get_by_role("link", name="Sam Whitfield").click()
+    page.get_by_role("link", name="Sam Whitfield", exact=True).click()
     page.get_by_role("button", name="We spoke").click()
     page.locator("#toast").get_by_text("Logged: you spoke with Sam Whitfield.").wait_for()
     expect(page.locator("dl.say").first).not_to_contain_text("They asked")

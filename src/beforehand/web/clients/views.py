@@ -50,6 +50,7 @@ def clients_page(request: SeatedRequest) -> HttpResponse:
         "query": f"{query.urlencode()}&" if query else "",
         "sides": pack(member.office.pack).sides,
         "shows_agent": member.role != "agent",
+        "taps": TAPS,
     }
     return render(request, "clients/list.html", context)
 

@@ -37,13 +37,12 @@ def made_at(request: HttpRequest, now: datetime) -> datetime:
     if not is_late(request):
         return now
     made, sent = _instant(request.headers[MADE_AT]), _instant(request.headers.get(SENT_AT, ""))
-    waited = sent - made
-    made = made if abs(sent - now) <= _SKEW else now - waited
-    if waited < timedelta() or made > now + _SKEW:
+    waited = now - made if abs(sent - now) <= _SKEW else sent - made
+    if waited < -_SKEW:
         raise Refusal("It was made at a time still to come: set the clock of this phone, then log it again.")
-    if waited > OLDEST or made < now - OLDEST:
+    if waited > OLDEST:
         raise Refusal(f"It was made more than {OLDEST.days} days ago: log it by hand, with its day and time.")
-    return min(made, now).replace(microsecond=0)
+    return (now - max(waited, timedelta())).replace(microsecond=0)
 
 
 def check_late(request: HttpRequest, form: BaseForm) -> None:

@@ -1,26 +1,26 @@
-// After a call from a tel: link with data-log, form#after-call asks "Did you speak?" when the page is seen again.
-// It is sent to the address in data-log; the link's label says whom it was.
+// After a call or a text from a link with data-log, form#after-call asks "Did you speak?" when the page is seen again.
+// It is sent to the address in data-log; data-name says whom it was.
 const KEY = "calling";
 const form = document.getElementById("after-call");
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="tel:"][data-log]');
-  if (link) sessionStorage.setItem(KEY, JSON.stringify([link.dataset.log, link.getAttribute("aria-label")]));
+  const { protocol, dataset } = event.target.closest("a[data-log]") ?? {};
+  if (protocol) sessionStorage.setItem(KEY, JSON.stringify([dataset.log, dataset.name, protocol === "sms:"]));
   if (event.target.closest("[data-dismiss]")) form.hidden = true;
 });
 
 function ask() {
-  const [address, label] = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  const [address, name, isText] = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
   if (!address || !form || document.hidden) return;
   sessionStorage.removeItem(KEY);
   form.action = address;
   form.setAttribute("hx-post", address);
-  form.dataset.about = label.replace(/^Call /, "");
-  form.querySelector("h2").textContent = `Did you speak with ${form.dataset.about}?`;
+  form.dataset.about = name;
+  form.querySelector("h2").textContent = isText ? `Did you text ${name}?` : `Did you speak with ${name}?`;
   form.hidden = false;
   htmx.process(form);
   form.scrollIntoView({ block: "nearest" });
-  form.querySelector("button").focus();
+  form.querySelector(isText ? 'button[value="texted"]' : "button").focus();
 }
 
 document.addEventListener("visibilitychange", ask);

@@ -29,10 +29,11 @@ function line(tap) {
     button.addEventListener("click", () => ask(question));
     return button;
   };
-  row.append(element("b", tap.said), element("time", hour(new Date(tap.made_at)), { dateTime: tap.made_at }));
-  if (tap.sentence) {
-    row.append(element("p", `Not taken: ${tap.sentence}`), act("Send again", { kind: "again", id: tap.id }));
-  }
+  const words = element("p", "");
+  words.append(element("b", tap.said), " ", element("time", hour(new Date(tap.made_at)), { dateTime: tap.made_at }));
+  if (tap.sentence) words.append(element("span", `Not taken: ${tap.sentence}`));
+  row.append(words);
+  if (tap.sentence) row.append(act("Send again", { kind: "again", id: tap.id }));
   row.append(act(tap.sentence ? "Discard" : "Take back", { kind: "discard", id: tap.id }));
   return row;
 }
@@ -48,7 +49,7 @@ function show() {
   const banner = document.getElementById("no-signal");
   banner.hidden = isSignal;
   banner.querySelector("p").textContent =
-    `No signal: as of ${hour(asOf)}. Taps are kept and sent later.`;
+    `No signal: as of ${hour(asOf)}. Taps are kept.`;
   const waiting = seat ? state.taps.filter((tap) => !tap.sentence) : Array(state.count);
   const next = JSON.stringify([state.taps, state.count, state.isSignedOut]);
   if (next !== shown) {
