@@ -11,7 +11,7 @@ from datetime import datetime
 
 from beforehand.actions.housekeeping import clear_away
 from beforehand.actions.work import TRIES, fail, finish
-from beforehand.intake import importing, mailboxes
+from beforehand.intake import calendars, importing, mailboxes
 from beforehand.records.models import Work
 
 log = logging.getLogger("beforehand.worker")
@@ -26,7 +26,10 @@ HANDLERS: dict[str, Callable[..., object]] = {
     "import": importing.run,
     "housekeeping": clear_away,
     "mailbox": mailboxes.look,
+    "calendar": calendars.look,
 }
+# What waits for other people's servers: done in threads of its own, so that nothing else waits for them.
+ABROAD = ("mailbox", "calendar")
 
 
 def perform(

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import InterfaceError, OperationalError
 
+from beforehand.actions import calendars
 from beforehand.actions.captures.triage import match_waiting
 from beforehand.actions.derivation import refresh_due
 from beforehand.actions.mailboxes import plan_looks
@@ -41,6 +42,7 @@ DUTIES: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("housekeeping", plan_housekeeping),
     ("matching", match_waiting),
     ("mailboxes", plan_looks),
+    ("calendars", calendars.plan_looks),
 )
 
 
