@@ -34,7 +34,10 @@ class Backup:
 def folder() -> Path:
     """Where backups go unless told otherwise; made, readable by its user alone."""
     inside = Path(settings.DATA) / "backups"
-    inside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        inside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _unwritable(inside, fault) from fault
     return inside
 
 
@@ -59,9 +62,7 @@ def make_backup(target: Path, *, at: datetime) -> Backup:
             )
         return Backup(target, target.stat().st_size, manifest)
     except OSError as fault:
-        raise BackupError(
-            f"The backup could not be written to {target.parent} ({fault.strerror}): make room there."
-        ) from fault
+        raise _unwritable(target.parent, fault) from fault
 
 
 def named(kind: str, at: datetime, inside: Path | None = None) -> Path:
@@ -123,6 +124,10 @@ def _files_beside() -> Iterator[tuple[str, Path]]:
             is_ours = not name.endswith(SUFFIX) and not _is_of_the_database(path)
             if is_ours and path.is_file() and not path.is_symlink():
                 yield f"{FILES}/{path.relative_to(data)}", path
+
+
+def _unwritable(inside: Path, fault: OSError) -> BackupError:
+    return BackupError(f"No backup can be written to {inside} ({fault.strerror}): make room there.")
 
 
 def _is_of_the_database(path: Path) -> bool:
