@@ -8,7 +8,7 @@ from beforehand.mail.headers import base64_bytes
 from beforehand.mail.html import text_of_html
 from beforehand.mail.parts import Part
 
-_LONGEST = 1 << 20  # of coded bytes; more than half a million words are no letter
+_LONGEST = 1 << 19  # of coded bytes; what is new stands above
 _READABLE = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "application/xhtml+xml"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z-]{1,30}>", re.IGNORECASE)
@@ -93,20 +93,20 @@ def _tidy(text: str) -> str:
 
 def _unflowed(text: str, *, spare: bool) -> str:
     """Join the lines that a program broke (RFC 3676): those that end in a space, within one depth of quotes."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth = -1
     for line in text.replace("\r\n", "\n").split("\n"):
         unquoted = line.lstrip(">")
         depth = len(line) - len(unquoted)
         unquoted = unquoted.removeprefix(" ")
+        flows = unquoted.endswith(" ") and unquoted != "-- "
+        piece = unquoted[:-1] if flows and spare else unquoted
         if depth == open_depth and unquoted != "-- ":
-            lines[-1] += unquoted
+            lines[-1].append(piece)
         else:
-            lines.append(line if depth else unquoted)
-        open_depth = depth if unquoted.endswith(" ") and unquoted != "-- " else -1
-        if open_depth >= 0 and spare:
-            lines[-1] = lines[-1][:-1]
-    return "\n".join(lines)
+            lines.append([line[: len(line) - len(unquoted)] if depth else "", piece])
+        open_depth = depth if flows else -1
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _uu_bytes(body: bytes) -> bytes:

@@ -25,7 +25,9 @@ def captured(
     colleagues: Collection[str] = (),
     received_at: datetime | None = None,
 ) -> tuple[Captured, ...]:
-    """Return the contact that a message is, none for mail that is no contact: among ourselves, to many, by machines, never sent.
+    """Return the contact that a message is, none for mail that is no contact.
+
+    No contact is mail among ourselves, to many, by machines, and what was never sent.
 
     `ours` are the addresses of the one whose mail it is, `colleagues` those of the office, all in normal form. What
     either sends is outbound, with a point for each outsider it went to. `received_at` (UTC) is the moment where the

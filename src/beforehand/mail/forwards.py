@@ -25,7 +25,7 @@ _LABELS: dict[str, str] = {
 _LABEL = re.compile(r"[*_]{0,2}([^\W\d_][\w -]{0,16}?) ?[*_]{0,2}\s?[:：][*_]{0,2}\s*(.*)")
 # Only a forward has these above it.
 _PLAIN_DIVIDER = re.compile(
-    r"^(?P<quote>(?:> ?)*)[ \t]*(?:"
+    r"^(?P<quote>(?:> ?){0,20})[ \t]*(?:"
     r"[-_=]{2,} ?(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|"
     r"mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande|"
     r"videresendt (?:melding|meddelelse|besked)|пересылаемое сообщение|пересланное сообщение|"
@@ -39,7 +39,7 @@ _PLAIN_DIVIDER = re.compile(
 )
 # An answer has these too, above what it answers.
 _DIVIDER_OF_BOTH = re.compile(
-    r"^(?P<quote>(?:> ?)*)[ \t]*(?:"
+    r"^(?P<quote>(?:> ?){0,20})[ \t]*(?:"
     r"-{2,} ?(?:original message|originalnachricht|ursprüngliche nachricht|message d'origine|message original|"
     r"mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|ursprungligt meddelande|"
     r"oprindelig (?:besked|meddelelse)|opprinnelig melding|исходное сообщение) ?-{2,}"

@@ -1,11 +1,14 @@
 """Mail written in HTML, as the lines a person sees; quotes marked "> " as in plain mail."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, cast
 
 from lxml import etree
 
-_LONGEST = 1 << 20
+_LONGEST = 300_000  # characters; what is new stands above
+_DEEPEST_QUOTE = 20
 _UNSEEN = frozenset({"script", "style", "head", "title", "meta", "template", "noscript", "select", "object"})
 _OWN_LINES = frozenset(
     re.findall(
@@ -14,7 +17,6 @@ _OWN_LINES = frozenset(
         "html li main nav ol p pre section table tbody tfoot thead tr ul blockquote hr",
     )
 )
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _NO_BORDER = re.compile(r"border\s*:\s*(?:none|0)", re.IGNORECASE)
@@ -25,115 +27,99 @@ _MANY_BLANK = re.compile(r"\n{3,}")
 
 def text_of_html(markup: str) -> str:
     """Return the text of an HTML body. Whatever the markup is, it is read as far as it goes."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(_INVISIBLE.sub("", markup[:_LONGEST]).encode("utf-8", "replace"), parser)
-    except etree.LxmlError:
-        root = None
-    if root is None:
-        return ""
-    lines = _Lines()
-    for step in _steps(root):
-        lines.take(*step)
-    return lines.text()
+    # Without a tree: building one takes the square of a tag's attributes, and ends where tags are nested too deep.
+    page = _Page()
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=cast("Any", page))
+    with suppress(etree.LxmlError):
+        etree.fromstring(_INVISIBLE.sub("", markup[:_LONGEST]).encode("utf-8", "replace"), parser)
+    return page.text()
 
 
-def _steps(root: etree._Element) -> Iterator[tuple[str, str, etree._Element]]:
-    """Yield ("open" | "close" | "text", text, element) in the order of reading, unseen parts left out."""
-    unseen: etree._Element | None = None
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            if unseen is None:
-                if _is_unseen(element):
-                    unseen = element
-                    continue
-                yield "open", "", element
-                if element.text:
-                    yield "text", element.text, element
-            continue
-        if unseen is None:
-            yield "close", "", element
-        elif element is unseen:
-            unseen = None
-        if unseen is None and element.tail:
-            yield "text", element.tail, element
+class _Page:
+    """What the parser calls: keeps the lines seen so far and the one that is being written."""
 
-
-def _is_unseen(element: etree._Element) -> bool:
-    if element.tag in _UNSEEN:
-        return True
-    style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
-
-
-def _is_quote(element: etree._Element) -> bool:
-    """An indented paragraph is a <blockquote> too: without a border, and of no program's class."""
-    if element.get("class") or element.get("type") or element.get("cite"):
-        return True
-    return _NO_BORDER.search(element.get("style") or "") is None
-
-
-class _Lines:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._quoting: list[bool] = []
         self._depth = 0
+        self._prefix = ""
         self._verbatim = 0
+        self._unseen = 0  # how many open elements nobody sees
 
-    def take(self, step: str, text: str, element: etree._Element) -> None:
-        if step == "text":
-            self._line.append(text if self._verbatim else _SPACE.sub(" ", text))
-            if self._verbatim and "\n" in text:
-                self._break_verbatim()
-        elif step == "open":
-            self._open(element.tag, element)
-        else:
-            self._close(element.tag)
-
-    def text(self) -> str:
-        self._end_line()
-        return _MANY_BLANK.sub("\n\n", "\n".join(self._lines)).strip("\n")
-
-    def _open(self, tag: str, element: etree._Element) -> None:
-        if tag == "br":
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._unseen or _is_unseen(tag, attributes):
+            self._unseen += 1
+        elif tag == "br":
             self._end_line(keep_blank=True)
         elif tag in ("td", "th"):
             self._line.append(" ")
         elif tag in _OWN_LINES:
             self._end_line()
+            self._begin(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if self._unseen:
+            self._unseen -= 1
+        elif tag in _OWN_LINES:
+            self._end_line()
             if tag == "blockquote":
-                self._quoting.append(_is_quote(element))
-                self._depth += self._quoting[-1]
-            elif tag == "hr" or element.get("id") in _DIVIDER_IDS:
-                self._lines.append(self._prefix() + _DIVIDER)
-            elif tag == "li":
-                self._line.append("- ")
+                self._quote(by=-self._quoting.pop())
             elif tag == "pre":
-                self._verbatim += 1
-            elif tag == "p" and element.get("class") is None and self._lines and self._lines[-1].strip("> "):
-                self._lines.append(self._prefix().rstrip())
+                self._verbatim -= 1
 
-    def _close(self, tag: str) -> None:
-        if tag not in _OWN_LINES:
+    def data(self, text: str) -> None:
+        if self._unseen:
             return
+        if self._verbatim and "\n" in text:
+            first, *others = text.split("\n")
+            self._line.append(first)
+            for each in others:
+                self._end_line(keep_blank=True)
+                self._line.append(each)
+        else:
+            self._line.append(text)
+
+    def close(self) -> None:
         self._end_line()
+
+    def text(self) -> str:
+        return _MANY_BLANK.sub("\n\n", "\n".join(self._lines)).strip("\n")
+
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "blockquote":
-            self._depth -= self._quoting.pop()
+            self._quoting.append(_is_quote(attributes))
+            self._quote(by=self._quoting[-1])
+        elif tag == "hr" or attributes.get("id") in _DIVIDER_IDS:
+            self._lines.append(self._prefix + _DIVIDER)
+        elif tag == "li":
+            self._line.append("- ")
         elif tag == "pre":
-            self._verbatim -= 1
+            self._verbatim += 1
+        elif tag == "p" and "class" not in attributes and self._lines and self._lines[-1].strip("> "):
+            self._lines.append(self._prefix.rstrip())
 
-    def _prefix(self) -> str:
-        return "> " * min(self._depth, 20)
-
-    def _break_verbatim(self) -> None:
-        *whole, rest = "".join(self._line).split("\n")
-        self._lines += [self._prefix() + line.rstrip() for line in whole]
-        self._line = [rest]
+    def _quote(self, *, by: int) -> None:
+        self._depth += by
+        self._prefix = "> " * min(self._depth, _DEEPEST_QUOTE)
 
     def _end_line(self, *, keep_blank: bool = False) -> None:
+        if not self._line and not keep_blank:
+            return
         line = "".join(self._line)
-        self._line = []
-        line = line.rstrip() if self._verbatim else _SPACE.sub(" ", line).strip()
+        self._line.clear()
+        keep_blank = keep_blank or "\u00a0" in line
+        line = line.rstrip() if self._verbatim else " ".join(line.split())
         if line or keep_blank:
-            self._lines.append((self._prefix() + line).rstrip())
+            self._lines.append((self._prefix + line).rstrip())
+
+
+def _is_unseen(tag: str, attributes: Mapping[str, str]) -> bool:
+    return tag in _UNSEEN or (bool(attributes) and _HIDDEN.search(attributes.get("style", "")) is not None)
+
+
+def _is_quote(attributes: Mapping[str, str]) -> bool:
+    """An indented paragraph is a <blockquote> too: without a border, and of no program's class."""
+    if not attributes.keys().isdisjoint(("class", "type", "cite")):
+        return True
+    return _NO_BORDER.search(attributes.get("style", "")) is None

@@ -134,6 +134,6 @@ def _labelled(text: str) -> dict[str, str]:
                 field = ""
         elif not line.strip():
             field = field if field and not told[field] else ""
-        elif field:
+        elif field and len(told[field]) < _LONGEST_WORDS:
             told[field] = f"{told[field]}\n{line.strip()}".strip()
     return {name: value.replace("\n", ", ") if name == "address" else value for name, value in told.items()}
