@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
-from beforehand.listening.hearing import Heard, hear
+from beforehand.listening.commitments import find
+from beforehand.listening.hearing import hear
+from beforehand.listening.stripping import strip
 from beforehand.rules.captures import Captured
 
 LONGEST = 200
+_READ = 4000  # characters: whoever wants something says so before that
 _ASKS = {"ask_update": "update", "complaint": "complaint", "request_other": "question"}
 
 
@@ -25,15 +29,26 @@ def understand(captured: Captured, *, zone: str) -> Understood:
 
     What the channel itself knows, as of a missed call, stands where the text says nothing.
     """
-    known = Understood(captured.asks if captured.direction == "in" else "none")
-    if not captured.text.strip():
+    is_ours = captured.direction == "out"
+    known = Understood("none" if is_ours else captured.asks)
+    text = captured.text[:_READ].strip()
+    if not text:
         return known
-    heard = hear(captured.text, at=captured.at, zone=zone)
-    if captured.direction == "out":
-        promise = heard.commitment
+    if is_ours:
+        promise = find(_said(text), at=captured.at, zone=zone)
         return known if promise is None else Understood(is_promise=True, due_at=promise.due_at)
-    return replace(known, asks=_ASKS.get(heard.label, known.asks), sentence=_sentence(heard))
+    asks, sentence = _asked(text)
+    return replace(known, asks=asks or known.asks, sentence=sentence)
 
 
-def _sentence(heard: Heard) -> str:
-    return " ".join(heard.words.split())[:LONGEST] if heard.label == "ask_update" else ""
+# Many a message is word for word the same as another: “Thanks!”, a form, a copy in a second archive.
+@lru_cache(maxsize=1024)
+def _asked(text: str) -> tuple[str, str]:
+    heard = hear(text)
+    sentence = " ".join(heard.words.split())[:LONGEST] if heard.label == "ask_update" else ""
+    return _ASKS.get(heard.label, ""), sentence
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str) -> str:
+    return strip(text).strip()
