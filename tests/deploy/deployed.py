@@ -69,9 +69,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(environment: dict[str, str], *commands: list[str]) -> Iterator[list["subprocess.Popen[bytes]"]]:
+def running(
+    environment: dict[str, str], *commands: list[str], quiet: bool = False
+) -> Iterator[list["subprocess.Popen[bytes]"]]:
     """The commands, side by side while the block does; all of them stop when told."""
-    processes = [subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL) for words in commands]
+    stderr = subprocess.DEVNULL if quiet else None
+    processes = [
+        subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=stderr)
+        for words in commands
+    ]
     try:
         yield processes
     finally:

@@ -100,9 +100,15 @@ def test_files_go_back_where_the_database_cannot_be_put(data, tmp_path):
     for name in ("secret_key", "uploads/list"):
         (staged / "files" / name).write_text("of the backup")
     (data / "secret_key").write_text("of now")
-    with pytest.raises(BackupError), restoring._files_put(staged):
-        assert (data / "secret_key").read_text() == "of the backup"
-        assert (data / "uploads/list").read_text() == "of the backup"
-        raise BackupError("no")
+    seen = []
+
+    def put_the_database() -> None:
+        with restoring._files_put(staged):
+            seen.extend((data / name).read_text() for name in ("secret_key", "uploads/list"))
+            raise BackupError("no")
+
+    with pytest.raises(BackupError, match="no"):
+        put_the_database()
+    assert seen == ["of the backup"] * 2
     assert (data / "secret_key").read_text() == "of now"
     assert not (data / "uploads/list").exists()
