@@ -25,7 +25,7 @@ UPDATE records_work SET leased_by = %s, lease_until = %s, attempts = attempts + 
 WHERE id IN (
     SELECT id FROM records_work
     WHERE done_at IS NULL AND failed_at IS NULL
-        AND run_at <= %s AND (lease_until IS NULL OR lease_until <= %s)
+        AND run_at <= %s AND (lease_until IS NULL OR lease_until <= %s) {among}
     ORDER BY run_at, id LIMIT %s {lock}
 )
 RETURNING *"""
@@ -44,14 +44,31 @@ def enqueue(
     Work.objects.bulk_create([work], ignore_conflicts=unique_key is not None)
 
 
-def claim(worker: str, *, at: datetime, lease: timedelta, limit: int) -> list[Work]:
-    """Takes up to `limit` due pieces, oldest first, for one more try; held until `at + lease`."""
-    if not _due(at).exists():  # a look takes no write lock
+def claim(
+    worker: str,
+    *,
+    at: datetime,
+    lease: timedelta,
+    limit: int,
+    only: Sequence[str] = (),
+    but: Sequence[str] = (),
+) -> list[Work]:
+    """Takes up to `limit` due pieces, oldest first, for one more try; held until `at + lease`.
+
+    Of these names alone, or of all but these, where any are given.
+    """
+    due = _due(at).exclude(name__in=but)
+    if not (due.filter(name__in=only) if only else due).exists():  # a look takes no write lock
         return []
     # PostgreSQL skips what another worker is taking at this moment; SQLite lets one write at a time.
     lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+    names_of = (("IN", only), ("NOT IN", but))
     now, until = map(connection.ops.adapt_datetimefield_value, (at, at + lease))
-    claimed = Work.objects.raw(_CLAIM.format(lock=lock), [worker, until, now, now, limit])
+    among = "".join(
+        f"AND name {word} ({', '.join(['%s'] * len(names))}) " for word, names in names_of if names
+    )
+    sql = _CLAIM.format(lock=lock, among=among)
+    claimed = Work.objects.raw(sql, [worker, until, now, now, *only, *but, limit])
     return sorted(claimed, key=lambda work: (work.run_at, work.pk))
 
 

@@ -14,12 +14,14 @@ from django.db import InterfaceError, OperationalError, connection
 from beforehand.actions.heartbeat import beat
 from beforehand.actions.work import claim, extend, release
 from beforehand.records.models import Work
-from beforehand.worker.handlers import perform
+from beforehand.worker import watching
+from beforehand.worker.handlers import ABROAD, perform
 from beforehand.worker.tick import LEASE, do_duties
 
 log = logging.getLogger("beforehand.worker")
 
 _BATCH = 10
+_ABROAD = 2
 _POLL_S = 1.0
 _DUTIES_EVERY = timedelta(seconds=5)
 _LONGEST_PAUSE_S = 30.0
@@ -36,17 +38,34 @@ def new_name() -> str:
 
 
 def run(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
-    """Works until `stop` is set and the piece under way is done; idle, it costs one indexed look a second."""
+    """Works until `stop` is set and the pieces under way are done; idle, it costs a few indexed looks a second."""
+    abroad = [
+        threading.Thread(target=_work, args=(stop, lease), kwargs={"only": ABROAD}, name=f"abroad-{number}")
+        for number in range(_ABROAD)
+    ]
+    abroad.append(threading.Thread(target=watching.run, args=(stop,), name="watching"))
+    for thread in abroad:
+        thread.start()
+    _work(stop, lease, but=ABROAD)
+    for thread in abroad:
+        thread.join()
+
+
+def _work(
+    stop: threading.Event, lease: timedelta, *, only: Sequence[str] = (), but: Sequence[str] = ()
+) -> None:
+    """One lane: what waits for other servers, or all the rest and the duties."""
     worker, rng = new_name(), random.Random()  # noqa: S311 spreads tries out, guards nothing
     next_duties, pause_s = clock(), 1.0
     while not stop.is_set():
         try:
             is_busy = False
-            if clock() >= next_duties:
+            if not only and clock() >= next_duties:
                 beat(clock())
                 is_busy = any(do_duties(clock())[0].values())
                 next_duties = clock() if is_busy else clock() + _DUTIES_EVERY
-            if _do_a_batch(worker, stop, lease=lease, rng=rng):
+            pieces = claim(worker, at=clock(), lease=lease, limit=1 if only else _BATCH, only=only, but=but)
+            if _do(pieces, worker, stop, lease=lease, rng=rng):
                 is_busy = True
             pause_s = 1.0
             stop.wait(0 if is_busy else _POLL_S)
@@ -58,9 +77,10 @@ def run(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
     connection.close()
 
 
-def _do_a_batch(worker: str, stop: threading.Event, *, lease: timedelta, rng: random.Random) -> int:
-    """Claims a few pieces and does them; how many it claimed. On `stop` it gives back what is not begun."""
-    waiting = claim(worker, at=clock(), lease=lease, limit=_BATCH)
+def _do(
+    waiting: list[Work], worker: str, stop: threading.Event, *, lease: timedelta, rng: random.Random
+) -> int:
+    """Does these pieces; how many they were. On `stop` it gives back what is not begun."""
     claimed = len(waiting)
     with _heartbeat(waiting, worker, lease):
         while waiting and not stop.is_set():
