@@ -9,11 +9,13 @@ from django.apps import apps
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from beforehand.actions.calendars import connect_calendars
+from beforehand.actions.meetings import Invited, keep_meetings
 from beforehand.actions.members import take_time_off
 from beforehand.actions.next_calls import plan_next_call
 from beforehand.actions.promises import make_promise
 from beforehand.actions.touches import Deed, log_touch
-from beforehand.records.models import Client, Import
+from beforehand.records.models import Client, Import, Meeting
 from tests.cast import AT, Cast
 
 OWN_DOOR = {"join"}  # a token is the key, not an id
@@ -54,7 +56,21 @@ def ids(cast: Cast) -> dict[str, int]:
         state="done",
         started_at=AT,
     )
+    (calendar,) = connect_calendars(
+        kind="caldav",
+        found=[("https://calendar.example/bob/", "Bob’s calendar")],
+        username="bob",
+        secret="secret",
+        by=cast.bob,
+        at=AT,
+    )
+    walk = Invited(
+        client.pk, "walk", AT - timedelta(hours=2), AT - timedelta(hours=1), "Walk through", "meeting"
+    )
+    keep_meetings(calendar=calendar, invited=[walk], from_at=AT - timedelta(days=14), at=AT)
     return {
+        "calendar_id": calendar.pk,
+        "meeting_id": Meeting.objects.get().pk,
         "client_id": client.pk,
         "touch_id": touch,
         "promise_id": promise.pk,

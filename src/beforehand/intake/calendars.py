@@ -19,6 +19,8 @@ from beforehand.records.secrets import UnreadableSecretError
 from beforehand.rules.captures import Problem, Unreadable
 from beforehand.rules.contact_points import normal_email
 
+_PATIENCE_S = 20  # somebody waits for the page
+
 
 def find(*, address: str, username: str, password: str) -> tuple[str, list[tuple[str, str]]]:
     """The kind and the (address, name) of each calendar that these open. Raises Failed.
@@ -26,7 +28,8 @@ def find(*, address: str, username: str, password: str) -> tuple[str, list[tuple
     Without a user name it is a feed, and where the address is that of a file; else CalDAV.
     """
     url, login = whole_address(address), Login(username, password)
-    with Asking(url, login, allow_private=settings.ALLOW_PRIVATE_ADDRESSES) as asking:
+    asked = Asking(url, login, allow_private=settings.ALLOW_PRIVATE_ADDRESSES, seconds=_PATIENCE_S)
+    with asked as asking:
         if username and not urlsplit(url).path.endswith(".ics"):
             found = caldav.calendars(asking, url)
             return Calendar.Kind.CALDAV, [(each.url, each.name) for each in found]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -14,7 +14,6 @@ from beforehand.queries.facts import Gathered, NextCallRow, gather
 from beforehand.queries.standings import Due, standing_of
 from beforehand.records.models import (
     Client,
-    ClientCadence,
     ClientHours,
     ContactPoint,
     Deal,
@@ -29,8 +28,6 @@ from beforehand.rules.names import folded
 from beforehand.rules.next_calls import NextCall, is_missed
 from beforehand.rules.quilt import Patch, quilt
 from beforehand.rules.reasons import Contact
-
-Dated = TypeVar("Dated", ClientHours, ClientCadence)
 
 STORY_LENGTH = 60
 _QUILT_DAYS = 56
@@ -103,6 +100,15 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCadence:
+    """The client's own cadence that holds, in seconds; None leaves the stage's in force."""
+
+    speak_every_s: int | None
+    hear_every_s: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettledCall:
     """A next call that is over: kept, late, missed, moved or withdrawn."""
 
@@ -130,7 +136,7 @@ class Sheet:
     pause: Paused | None
     speak_every: timedelta | None
     hear_every: timedelta | None
-    own_cadence: ClientCadence | None
+    own_cadence: OwnCadence | None
     story: list[Told]
     patches: list[Patch]
 
@@ -191,14 +197,13 @@ def namesakes(member: Member, client: Client) -> list[str]:
 
 
 def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
-    """The call sheet and the story of a client this member may see, in seven statements or eight."""
+    """The call sheet and the story of a client this member may see, in seven statements."""
     client = access.client(member, client_id)
     (gathered,) = gather([client.pk], now=now)
     void = voided(gathered.touches)
     live = [touch for touch in gathered.touches if touch.id not in void]
     held = cadence(gathered, now, client.last_spoke_at, client.last_heard_at)
     hours = _newest(ClientHours.objects.filter(client=client, holds_from__lte=now))
-    own = _newest(ClientCadence.objects.filter(client=client, holds_from__lte=now)) if gathered.own else None
     return Sheet(
         client=client,
         due=_due(client, now),
@@ -217,7 +222,7 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         pause=_pause(gathered, now),
         speak_every=held.cadence.speak_every,
         hear_every=held.cadence.hear_every,
-        own_cadence=own,
+        own_cadence=_own_cadence(gathered, now),
         story=_story(client, void),
         patches=_patches(client, gathered, live, now),
     )
@@ -280,7 +285,16 @@ def _kept_word(call: NextCallRow) -> str:
     return "missed, and made up for later" if missed else "kept"
 
 
-def _newest(rows: QuerySet[Dated]) -> Dated | None:
+def _own_cadence(gathered: Gathered, now: datetime) -> OwnCadence | None:
+    begun = [
+        (own.holds_from, OwnCadence(own.speak_every, own.hear_every, reason))
+        for own, reason in zip(gathered.own, gathered.own_reasons, strict=True)
+        if own.holds_from <= now
+    ]
+    return max(begun, key=lambda pair: pair[0])[1] if begun else None
+
+
+def _newest(rows: QuerySet[ClientHours]) -> ClientHours | None:
     """What holds of rows that take over from one another."""
     return next(iter(rows.order_by("-holds_from", "-pk")[:1]), None)
 

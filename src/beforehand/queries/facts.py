@@ -48,7 +48,7 @@ _TABLES = {
         "records_deal d WHERE d.client_id = c.id",
     ),
     "own": (
-        "w.holds_from, w.speak_every_s, w.hear_every_s",
+        "w.holds_from, w.speak_every_s, w.hear_every_s, w.reason",
         "records_clientcadence w WHERE w.client_id = c.id",
     ),
     "agent_hours": ("m.holds_from, m.zone, m.week", "records_memberhours m WHERE m.member_id = c.agent_id"),
@@ -139,6 +139,7 @@ class Gathered:
     spans: tuple[StageSpan, ...]
     table: tuple[Dated, ...]
     own: tuple[Own, ...]
+    own_reasons: tuple[str, ...]  # of each
     changes_at: datetime | None  # the next instant at which hours that are already written down take over
     stored: Stored
 
@@ -251,6 +252,7 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
         spans=tuple(_spans(rows["spans"], zone)),
         table=_table(raw["table"] or "[]"),
         own=tuple(Own(_at(w[0]), w[1], w[2]) for w in rows["own"]),
+        own_reasons=tuple(w[3] for w in rows["own"]),
         changes_at=min((c for c in (agent_changes, client_changes) if c), default=None),
         stored=_stored(client[7:]),
     )

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/", include("beforehand.web.promises.urls")),
     path("", include("beforehand.web.offices.urls")),
     path("", include("beforehand.web.members.urls")),
+    path("", include("beforehand.web.calendars.urls")),
     path("import/", include("beforehand.web.imports.urls")),
     path("", include("beforehand.web.offline.urls")),
 ]

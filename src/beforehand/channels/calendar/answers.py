@@ -16,7 +16,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 MOST_BYTES = 20 * 1024 * 1024
-_CONNECT_S, _READ_S, _WHOLE_S = 10, 30, 60.0
+_CONNECT_S, _READ_S = 10, 30
 _REDIRECTS = 5
 _CHUNK = 1 << 16
 _ICLOUD = ".icloud.com"  # its calendars live on numbered hosts
@@ -56,11 +56,13 @@ class Answer:
 class Asking:
     """A conversation with the server at `home`, which alone is told the login.
 
-    `allow_private`: the operator lets servers be in a private network. Raises Failed if `home` is no address.
+    `allow_private`: the operator lets servers be in a private network. It is over after that many `seconds`.
+    Raises Failed if `home` is no address.
     """
 
-    def __init__(self, home: str, login: Login, *, allow_private: bool) -> None:
+    def __init__(self, home: str, login: Login, *, allow_private: bool, seconds: float = 60) -> None:
         self._home = whole_address(home)
+        self._until = monotonic() + seconds
         self._auth = (
             HTTPBasicAuth(login.username.encode(), login.password.encode()) if login.username else None
         )
@@ -83,6 +85,8 @@ class Asking:
         """What the server answers, redirections followed. Raises Failed."""
         url = whole_address(url)
         for _ in range(_REDIRECTS + 1):
+            if monotonic() > self._until:
+                raise _too_slow(url)
             try:
                 answer = self._once(method, url, body, headers or {})
             except (requests.RequestException, HTTPError, OSError, ValueError) as fault:
@@ -105,7 +109,6 @@ class Asking:
 
     def _once(self, method: str, url: str, body: str, headers: Mapping[str, str]) -> Answer:
         auth = self._auth if self.trusts(url) else None
-        began = monotonic()
         with self._session.request(
             method, url, data=body.encode(), headers=dict(headers), auth=auth,
             timeout=(_CONNECT_S, _READ_S), allow_redirects=False, stream=True,
@@ -118,10 +121,8 @@ class Asking:
                     raise Failed(
                         f"{_host(url)} sent more than 20 MB; choose a smaller calendar.", is_permanent=True
                     )
-                if monotonic() - began > _WHOLE_S:
-                    raise Failed(
-                        f"{_host(url)} took more than a minute; it is tried again.", is_permanent=False
-                    )
+                if monotonic() > self._until:
+                    raise _too_slow(url)
                 parts.append(chunk)
             return Answer(url, response.status_code, response.headers, b"".join(parts))
 
@@ -167,6 +168,10 @@ def _accepted(answer: Answer) -> Answer:
         return answer
     is_permanent = status < 500 and status != 429
     raise Failed(f"{_host(answer.url)} {said}", is_permanent=is_permanent, status=status)
+
+
+def _too_slow(url: str) -> Failed:
+    return Failed(f"{_host(url)} takes too long to answer; it is tried again.", is_permanent=False)
 
 
 def _unanswered(url: str, fault: Exception) -> Failed:

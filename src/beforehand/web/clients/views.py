@@ -10,8 +10,10 @@ from beforehand.actions.refusals import Refusal
 from beforehand.playbooks.packs import pack
 from beforehand.queries import access
 from beforehand.queries.clients import listed, listed_row, namesakes, sheet
+from beforehand.queries.meetings import of_client
 from beforehand.records.models import Client, Member
 from beforehand.rules.standing import STANDINGS
+from beforehand.web.calendars.telling import asked_rows, coming_rows
 from beforehand.web.clients.forms import NewClientForm
 from beforehand.web.clients.telling import deal_sentence, quilt_days, quilt_label, say_rows, story_lines
 from beforehand.web.seats import SeatedRequest, row_id, seated, this_moment, toast
@@ -63,11 +65,15 @@ def client_page(request: SeatedRequest, client_id: int) -> HttpResponse:
     words = pack(member.office.pack)
     found = sheet(member, client_id, now=now)
     lines = story_lines(found, now=now, zone=member.zone)
+    met, coming = of_client(member, found.client, now=now)
+    say = say_rows(found, now=now, zone=member.zone)
+    say[len(found.asked) : len(found.asked)] = coming_rows(coming, now=now, zone=member.zone)
     context = {
         "section": "clients",
         "sheet": found,
         "client": found.client,
-        "say": say_rows(found, now=now, zone=member.zone),
+        "say": say,
+        "met": asked_rows(met, now=now, zone=member.zone),
         "lines": lines[:_SHOWN_LINES],
         "earlier": lines[_SHOWN_LINES:],
         "deal_sentence": deal_sentence(found, words),

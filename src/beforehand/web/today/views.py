@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from beforehand.playbooks.packs import pack
 from beforehand.queries import access
+from beforehand.queries.meetings import questions
 from beforehand.queries.today import today
 from beforehand.records.models import Member
+from beforehand.web.calendars.telling import asked_rows
 from beforehand.web.seats import SeatedRequest, is_fragment, row_id, seated, this_moment
 from beforehand.web.touches.outcomes import TAPS
 
@@ -33,6 +35,7 @@ def today_page(request: SeatedRequest) -> HttpResponse:
         "is_own": agent.pk == member.pk,
         "agents": _agents(member),
         "day": day,
+        "met": asked_rows(questions(member, agent, now=now), now=now, zone=member.zone),
         "date": now.astimezone(ZoneInfo(agent.zone)),
         "greeting": _greeting(now, member.zone),
         "taps": TAPS,
