@@ -14,7 +14,9 @@ _PREFIX = re.compile(
     r"\s*(?:(?:re|aw|antw|sv|vs|vb|fwd?|wg|tr|rv|res|enc|odp|rif|r|i|ynt|回复|转发|答复|返信)(?:\[\d{1,3}\])?\s?[:：]\s*)+",
     re.IGNORECASE,
 )
-_FORMS = re.compile(r"(?:form|website|web|contact|wordpress|info|leads?|hello|site)\b", re.IGNORECASE)
+_FORMS = re.compile(
+    r"(?:(?:web-?)?(?:forms?|site)|web|contact(?:-?forms?)?|wordpress|info|leads?|hello)\b", re.IGNORECASE
+)
 _LONGEST_SUMMARY = 200
 
 

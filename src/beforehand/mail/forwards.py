@@ -97,7 +97,7 @@ def _below(text: str, divider: re.Match[str]) -> Retold | None:
     if len(lines) > at and not quote and lines[at].startswith(">"):  # Apple quotes what is below the divider
         lines = [_unquoted(line, 1) for line in lines]
     fields, body = _fields(lines, at)
-    if "sender" not in fields or not ("at" in fields or "subject" in fields):
+    if not fields.get("sender") or not ("at" in fields or "subject" in fields):
         return None
     return Retold(
         sender=_plain_address(fields["sender"]),

@@ -21,10 +21,10 @@ def split(stream: BinaryIO, longest: int = LONGEST) -> Iterator[tuple[int, bytes
 
     Holds no more than one message. Content-Length is not believed: programs that change a message leave it as it was.
     """
-    pile = _Pile(stream.read(_BLOCK))
+    pile = _Pile(stream.read(_BLOCK), longest)
     while True:
         yield from pile.whole_messages(more_follows=True)
-        pile.forget_what_is_over(longest)
+        pile.forget_what_is_too_long()
         block = stream.read(_BLOCK)
         if not block:
             break
@@ -36,8 +36,9 @@ def split(stream: BinaryIO, longest: int = LONGEST) -> Iterator[tuple[int, bytes
 class _Pile:
     """What has been read of the file and not yet been handed on; it begins with the current message."""
 
-    def __init__(self, first: bytes) -> None:
+    def __init__(self, first: bytes, longest: int) -> None:
         self.buffer = bytearray(first)
+        self._longest = longest
         self._is_dated = _DATED.match(first.lstrip()) is not None
         self._begin = 0  # of the current message, in the file
         self._forgotten = 0  # bytes of it
@@ -46,7 +47,7 @@ class _Pile:
     def whole_messages(self, *, more_follows: bool) -> Iterator[tuple[int, bytes | None]]:
         upto = max(len(self.buffer) - (_LONGEST_LINES if more_follows else 0), 0)
         while (end := self._separator(upto)) >= 0:
-            yield self._begin, None if self._forgotten else _message(bytes(self.buffer[:end]))
+            yield self._begin, self._message(end)
             del self.buffer[:end]
             self._begin += self._forgotten + end
             self._forgotten, self._searched = 0, 1
@@ -55,14 +56,17 @@ class _Pile:
 
     def last_message(self) -> Iterator[tuple[int, bytes | None]]:
         if self._forgotten or self.buffer.strip():
-            yield self._begin, None if self._forgotten else _message(bytes(self.buffer))
+            yield self._begin, self._message(len(self.buffer))
 
-    def forget_what_is_over(self, longest: int) -> None:
-        if self._forgotten or len(self.buffer) > longest:
+    def forget_what_is_too_long(self) -> None:
+        if self._forgotten or len(self.buffer) > self._longest:
             done = max(self._searched - 2, 0)
             del self.buffer[:done]
             self._forgotten += done
             self._searched -= done
+
+    def _message(self, end: int) -> bytes | None:
+        return None if self._forgotten + end > self._longest else _unescaped(bytes(self.buffer[:end]))
 
     def _separator(self, upto: int) -> int:
         found = self.buffer.find(_BEGINNING, self._searched - 1, upto)
@@ -81,7 +85,7 @@ class _Pile:
         return is_below_blank or is_above_field if self._is_dated else is_below_blank and is_above_field
 
 
-def _message(piece: bytes) -> bytes:
+def _unescaped(piece: bytes) -> bytes:
     if piece.lstrip().startswith(b"From "):
         piece = piece.lstrip().partition(b"\n")[2]
     return _ESCAPED.sub(rb"\1", piece) if b"\n>" in piece and b">From " in piece else piece
