@@ -1,39 +1,12 @@
-"""The sentences of a message that its writer wrote."""
+"""A message cut into its sentences."""
 
 import re
-from collections.abc import Iterator
 
-_QUOTED = re.compile(r"\s*(?:>|\||&(?:amp;)*gt;)")
-_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
-_BOUNDARY = re.compile(r"[.!?…]+[\"')\]]{0,2}\s+")
-_ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|jr|sr|no|vs|approx|dept|inc|ave|[a-z])|[ap]\.m|e\.g|i\.e)\.\s+\Z", re.IGNORECASE)
-_WRAPPED = 50  # a line at least so long that ends in no full stop goes on in the next
+_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\s*\n+\s*")
+MOST_SENTENCES = 40
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences one after another; quoted lines are left out, lines that a mail program broke are joined."""
-    for paragraph in _paragraphs(text):
-        start = 0
-        for boundary in _BOUNDARY.finditer(paragraph):
-            ahead = paragraph[boundary.end() : boundary.end() + 1]
-            if _ABBREVIATION.search(paragraph, max(boundary.end() - 12, 0), boundary.end()) or ahead.islower() and boundary[0][:2] == "..":
-                continue
-            yield paragraph[start : boundary.end()].strip()
-            start = boundary.end()
-        if paragraph[start:].strip():
-            yield paragraph[start:].strip()
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    held: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        own = line.strip()
-        if held and (not own or _QUOTED.match(line) or _ITEM.match(line) or not _goes_on(held[-1])):
-            yield " ".join(held)
-            held = []
-        if own and not _QUOTED.match(line):
-            held.append(own)
-
-
-def _goes_on(line: str) -> bool:
-    return len(line) >= _WRAPPED and line[-1] not in ".!?:"
+def sentences(text: str) -> list[str]:
+    """At most MOST_SENTENCES sentences with a word in them, in order; the last holds nothing of what was cut."""
+    found = [part.strip() for part in _END.split(text)]
+    return [part for part in found if any(letter.isalnum() for letter in part)][:MOST_SENTENCES]
