@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from beforehand.records.models import Client, ColumnMapping, ContactPoint, Deal, Import, Member, Touch, Work
-from beforehand.web.imports import preview, uploads
+from beforehand.web.imports import glimpses, uploads
 from beforehand.worker.tick import run_once
 from tests.cast import AT, Cast
 
@@ -227,7 +227,7 @@ def test_a_large_log_is_counted_when_it_comes_in(
     cast: Cast, bob: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = bring(bob, ("calls.xml", calls("5125550142")))["Location"]
-    monkeypatch.setattr(preview, "_GLIMPSED_BYTES", 10)
+    monkeypatch.setitem(glimpses._LIMITS, "phone_log", (10, 5000))
     assert "This is a large log: it is counted when it comes in." in said(bob.get(page))
 
 
@@ -235,7 +235,7 @@ def test_of_a_long_log_the_beginning_is_counted(
     cast: Cast, bob: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = bring(bob, ("calls.xml", calls("5125550142", "5125550143")))["Location"]
-    monkeypatch.setattr(preview, "_GLIMPSED_LINES", 1)
+    monkeypatch.setitem(glimpses._LIMITS, "phone_log", (1 << 20, 1))
     assert "calls 1 messages 0" in said(bob.get(page))
     assert "This is the beginning of the log; the rest is counted when it comes in." in said(bob.get(page))
 

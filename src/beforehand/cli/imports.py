@@ -1,4 +1,4 @@
-"""`beforehand import`: client lists and phone logs, as they were exported."""
+"""`beforehand import`: client lists, phone logs and chats, as they were exported."""
 
 import sys
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from beforehand.actions.refusals import Refusal
 from beforehand.channels.client_list.reading import FIELDS
 from beforehand.cli.arguments import chosen_member, chosen_office, now, office_option
 from beforehand.cli.output import json_option, print_json
-from beforehand.intake.importing import CLIENT_LIST, PHONE_LOG
+from beforehand.intake.importing import KINDS
 from beforehand.intake.several import Brought, bring_all
 from beforehand.queries import access, seats
 from beforehand.records.models import Member
@@ -21,9 +21,7 @@ _SHOWN = 20
 
 @click.command("import")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--as", "kind", type=click.Choice([CLIENT_LIST, PHONE_LOG, "auto"]), default="auto", show_default=True
-)
+@click.option("--as", "kind", type=click.Choice([*KINDS, "auto"]), default="auto", show_default=True)
 @click.option("--agent", "email", metavar="EMAIL", help="Whose clients or phone; without it the broker's.")
 @click.option(
     "--active",
@@ -35,6 +33,9 @@ _SHOWN = 20
     "--map", "maps", metavar="FIELD=COLUMN", multiple=True, help="What a column is. May be repeated."
 )
 @click.option("--on-match", type=click.Choice(ON_MATCH), default="skip", show_default=True)
+@click.option(
+    "--by-name", is_flag=True, help="Take who writes in a chat for the client of the same full name."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @office_option
 @json_option
@@ -46,11 +47,12 @@ def import_files(
     active: tuple[str, ...],
     maps: tuple[str, ...],
     on_match: str,
+    by_name: bool,
     dry_run: bool,
     office_name: str | None,
     as_json: bool,
 ) -> None:
-    """Bring in client lists and phone logs.
+    """Bring in client lists, phone logs and chats.
 
     Nobody is in your care unless you say so with --active; the others are known for matching only.
     """
@@ -64,6 +66,7 @@ def import_files(
         by=agent,
         at=now(),
         dry_run=dry_run,
+        by_name=by_name,
     )
     if as_json:
         print_json({"clients": brought.clients, "touches": brought.touches, "problems": brought.problems})

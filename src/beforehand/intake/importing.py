@@ -5,22 +5,29 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from beforehand.actions.captures.recording import Understood
 from beforehand.actions.imports import progress
 from beforehand.actions.imports.choices import Choices, missing_labels, no_such_label, read_choices
 from beforehand.actions.imports.clients import bring_clients
+from beforehand.actions.imports.handles import teach_handles
 from beforehand.actions.imports.mappings import remember_mapping
 from beforehand.actions.imports.planning import Plan, plan
 from beforehand.actions.imports.rows import LoggedContact, RowProblem
-from beforehand.actions.imports.touches import BATCH, bring_touches
+from beforehand.actions.imports.touches import BATCH, Hear, bring_touches
+from beforehand.actions.imports.whose import judged
 from beforehand.actions.refusals import Refusal
+from beforehand.channels.chat_export import reading as chat_exports
 from beforehand.channels.client_list import reading as client_lists
 from beforehand.channels.phone_log import reading as phone_logs
 from beforehand.channels.phone_log.records import Unreadable as UnreadableLog
+from beforehand.intake.captures import understood
+from beforehand.intake.chat_exports import read_chats
 from beforehand.intake.client_lists import Listed, read_list
 from beforehand.intake.phone_logs import read_log
 from beforehand.records.models import Import, Member
+from beforehand.rules.captures import Captured, Unreadable
 
-CLIENT_LIST, PHONE_LOG = "client_list", "phone_log"
+CLIENT_LIST, PHONE_LOG, CHAT_EXPORT = KINDS = ("client_list", "phone_log", "chat_export")
 
 
 class Refused(Exception):
@@ -32,11 +39,13 @@ class Refused(Exception):
 
 
 def kind_of(path: Path) -> str:
-    """CLIENT_LIST or PHONE_LOG, by what stands in the file; what no log is taken for is tried as a list."""
+    """One of KINDS, by what stands in the file; what is taken for no log and no chat is tried as a list."""
     if not path.exists():
         raise Refused(RowProblem(0, "file", f"{path.name} is not there; check the name.", is_refused=True))
     if phone_logs.recognises(path):
         return PHONE_LOG
+    if chat_exports.recognises_file(path):
+        return CHAT_EXPORT
     if path.is_dir():
         fault = f"{path.name} is a folder without pages of a Google Voice Takeout; name the files in it one by one."
         raise Refused(RowProblem(0, "file", fault, is_refused=True))
@@ -53,14 +62,24 @@ def listed(path: Path, *, mapping: Mapping[str, str], by: Member, is_whole: bool
         raise Refused(RowProblem(0, "file", _unopened(path, fault), is_refused=True)) from None
 
 
-def logged(path: Path, *, agent: Member) -> Iterator[LoggedContact | RowProblem]:
-    """The lines of the phone log in the file; Refused where there is none."""
+def logged(path: Path, *, kind: str, agent: Member, name: str) -> Iterator[LoggedContact | RowProblem]:
+    """The lines of the phone log or chat in the file, which its owner calls `name`; Refused where there are none."""
     try:
-        return read_log(path, agent=agent)
-    except UnreadableLog as fault:
+        return read_chats(path, name, agent=agent) if kind == CHAT_EXPORT else read_log(path, agent=agent)
+    except (UnreadableLog, Unreadable) as fault:
         raise Refused(RowProblem(0, "file", fault.problem, is_refused=True)) from None
     except OSError as fault:
         raise Refused(RowProblem(0, "file", _unopened(path, fault), is_refused=True)) from None
+
+
+def likely(path: Path, *, kind: str, agent: Member, at: datetime) -> dict[str, int]:
+    """The handles of a chat that have the full name of one client, and whose that is; none of a phone log."""
+    found: dict[str, int] = {}
+    lines = logged(path, kind=kind, agent=agent, name=path.name) if kind == CHAT_EXPORT else iter(())
+    while batch := list(islice(lines, BATCH)):
+        for line, holder in judged(batch, agent, at).likely:
+            found[line.captured.points[0][1]] = holder.client_id
+    return found
 
 
 def preview(import_id: int, *, at: datetime) -> Plan:
@@ -93,11 +112,18 @@ def run(import_id: int, at: datetime) -> None:
 
 
 def bring(
-    path: Path, found: Listed | None, *, choices: Choices, agent: Member, by: Member, at: datetime
+    path: Path,
+    found: Listed | None,
+    *,
+    choices: Choices,
+    agent: Member,
+    by: Member,
+    at: datetime,
+    kind: str = PHONE_LOG,
 ) -> Import:
-    """Brings in a file at once, a list as it was read or, without one, a phone log; the import as it ended."""
+    """Brings in a file at once, a list as it was read or, without one, a log of that kind; the import as it ended."""
     imported = progress.begin(
-        kind=PHONE_LOG if found is None else CLIENT_LIST,
+        kind=kind if found is None else CLIENT_LIST,
         file_name=path.name,
         path=str(path.resolve()),
         agent=agent,
@@ -134,12 +160,23 @@ def _run_list(imported: Import, found: Listed | None, at: datetime) -> None:
 
 
 def _run_log(imported: Import, at: datetime) -> None:
-    lines = logged(Path(imported.path), agent=imported.agent)
+    agent = imported.agent
+    lines = logged(Path(imported.path), kind=imported.kind, agent=agent, name=imported.file_name)
+    teach_handles(imported.pk, at=at)
     start = sum(1 for _ in islice(lines, imported.rows_done))
     while batch := list(islice(lines, BATCH)):
-        if not bring_touches(imported.pk, batch, start=start, at=at):
+        if not bring_touches(imported.pk, batch, start=start, at=at, hear=_ear(agent, at)):
             return
         start += len(batch)
+
+
+def _ear(agent: Member, at: datetime) -> Hear:
+    """What messages ask, heard in the agent's zone."""
+
+    def hear(captured: Captured) -> Understood:
+        return understood(captured, agent.zone, at)
+
+    return hear
 
 
 def _import(import_id: int) -> Import:

@@ -13,7 +13,7 @@ from django.db import transaction
 from beforehand.actions.imports.choices import Choices, missing_labels, no_such_label
 from beforehand.actions.imports.rows import RowProblem
 from beforehand.intake.client_lists import Listed
-from beforehand.intake.importing import CLIENT_LIST, Refused, bring, kind_of, listed
+from beforehand.intake.importing import CLIENT_LIST, Refused, bring, kind_of, likely, listed
 from beforehand.records.models import Import, Member
 from beforehand.rules.names import folded
 
@@ -42,27 +42,37 @@ def bring_all(
     by: Member,
     at: datetime,
     dry_run: bool = False,
+    by_name: bool = False,
 ) -> Brought:
-    """Brings in these files, each by itself; one that is refused keeps no other from coming in."""
+    """Brings in these files, each by itself; one that is refused keeps no other from coming in.
+
+    `by_name` takes the handles of chats for the clients whose full names they have."""
     with transaction.atomic() if dry_run else nullcontext():
-        brought = _bring_all(paths, kind=kind, choices=choices, agent=agent, by=by, at=at)
+        brought = _bring_all(paths, kind=kind, choices=choices, agent=agent, by=by, at=at, by_name=by_name)
         if dry_run:
             transaction.set_rollback(True)
     return brought
 
 
 def _bring_all(
-    paths: Sequence[Path], *, kind: str | None, choices: Choices, agent: Member, by: Member, at: datetime
+    paths: Sequence[Path],
+    *,
+    kind: str | None,
+    choices: Choices,
+    agent: Member,
+    by: Member,
+    at: datetime,
+    by_name: bool,
 ) -> Brought:
     brought = Brought()
     lists: list[tuple[Path, Listed]] = []
-    logs: list[Path] = []
+    logs: list[tuple[Path, str]] = []
     for path in paths:
         try:
-            if _kind(path, kind) == CLIENT_LIST:
+            if (what := _kind(path, kind)) == CLIENT_LIST:
                 lists.append((path, listed(path, mapping=choices.mapping, by=by)))
             else:
-                logs.append(path)
+                logs.append((path, what))
         except Refused as refused:
             _tell(brought, path, [refused.problem])
     for _, found in lists:
@@ -74,9 +84,20 @@ def _bring_all(
         lists = []
     for path, found in lists:
         _add(brought, path, bring(path, found, choices=_kept(choices, found), agent=agent, by=by, at=at))
-    for path in logs:
-        _add(brought, path, bring(path, None, choices=Choices(), agent=agent, by=by, at=at))
+    for path, what in logs:
+        _bring_log(brought, path, what, agent=agent, by=by, at=at, by_name=by_name)
     return brought
+
+
+def _bring_log(
+    brought: Brought, path: Path, kind: str, *, agent: Member, by: Member, at: datetime, by_name: bool
+) -> None:
+    try:
+        whose = likely(path, kind=kind, agent=agent, at=at) if by_name else {}
+    except Refused:
+        whose = {}  # the import itself says why
+    choices = Choices(whose=whose)
+    _add(brought, path, bring(path, None, choices=choices, agent=agent, by=by, at=at, kind=kind))
 
 
 def _kind(path: Path, kind: str | None) -> str:

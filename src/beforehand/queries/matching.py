@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from beforehand.queries import access
-from beforehand.records.models import Client, ContactPoint, Member
+from beforehand.records.models import Client, ContactPoint, Member, Person
 from beforehand.rules.names import folded
 
 UNDONE = "import undone"
@@ -124,20 +124,44 @@ def live(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:
     return points.exclude(client__care=Client.Care.ENDED, client__ended_words=UNDONE)
 
 
-def by_phone(member: Member, numbers: Collection[str]) -> dict[str, list[Holder]]:
-    """For each number the clients who have it and whom the member may see; absent where there are none."""
-    points = ContactPoint.objects.filter(
-        office_id=member.office_id, value__in=numbers, kind=ContactPoint.Kind.PHONE
-    )
-    rows = list(points.order_by("client_id").values_list("value", "client_id", "person_id"))
-    scope = access.clients(member).filter(pk__in={client_id for _, client_id, _ in rows})
-    live = scope.exclude(care=Client.Care.ENDED, ended_words=UNDONE).values_list("pk", "name", "agent_id")
-    clients = {pk: (name, agent_id) for pk, name, agent_id in live}
-    found: dict[str, list[Holder]] = {}
-    for value, client_id, person_id in rows:
-        if client_id in clients:
-            found.setdefault(value, []).append(Holder(client_id, *clients[client_id], person_id))
+def by_point(member: Member, points: Collection[Point]) -> dict[Point, list[Holder]]:
+    """For each point the clients who have it and whom the member may see; absent where there are none."""
+    values = {value for _, value in points}
+    wanted = ContactPoint.objects.filter(office_id=member.office_id, value__in=values)
+    rows = list(wanted.order_by("client_id").values_list("kind", "value", "client_id", "person_id"))
+    clients = _live_clients(member, {client_id for _, _, client_id, _ in rows})
+    found: dict[Point, list[Holder]] = {}
+    for kind, value, client_id, person_id in rows:
+        if client_id in clients and (kind, value) in points:
+            found.setdefault((kind, value), []).append(Holder(client_id, *clients[client_id], person_id))
     return found
+
+
+def by_full_name(member: Member, names: Collection[str]) -> dict[str, Holder]:
+    """For each folded name of several words the one client, or person of a client, whom the member may see by it."""
+    wanted = {name for name in names if " " in name}
+    if not wanted:
+        return {}
+    scope = access.clients(member).exclude(care=Client.Care.ENDED, ended_words=UNDONE)
+    rows = [(pk, name, None) for pk, name in scope.values_list("pk", "name").iterator(chunk_size=_AT_ONCE)]
+    people = Person.objects.filter(client__in=scope).values_list("client_id", "name", "pk")
+    found: dict[str, dict[int, int | None]] = {}
+    for client_id, name, person_id in [*rows, *people]:
+        if (key := folded(name)) in wanted:
+            found.setdefault(key, {})[client_id] = person_id
+    sole = {name: next(iter(held.items())) for name, held in found.items() if len(held) == 1}
+    clients = _live_clients(member, {client_id for client_id, _ in sole.values()})
+    return {
+        name: Holder(client_id, *clients[client_id], person_id)
+        for name, (client_id, person_id) in sole.items()
+    }
+
+
+def _live_clients(member: Member, ids: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Name and agent of those whom the member may see, by id."""
+    scope = access.clients(member).filter(pk__in=ids)
+    rows = scope.exclude(care=Client.Care.ENDED, ended_words=UNDONE).values_list("pk", "name", "agent_id")
+    return {pk: (name, agent_id) for pk, name, agent_id in rows}
 
 
 def _holders(office_id: int, values: Collection[str]) -> Iterator[int]:

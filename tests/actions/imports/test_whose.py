@@ -4,6 +4,7 @@ import pytest
 
 from beforehand.actions.imports.rows import LoggedContact, RowProblem
 from beforehand.actions.imports.whose import judged
+from beforehand.rules.captures import Captured
 from tests.actions.imports.bringing import Office
 
 DANA, LUIS, NOBODY = "+15125550142", "+15125550143", "+12065550100"
@@ -18,7 +19,17 @@ def office(office: Office) -> Office:
 
 def text(office: Office, row: int, direction: str, *numbers: str, **later: float) -> LoggedContact:
     at = office.at + timedelta(**later)
-    return LoggedContact(row, f"text {row}", numbers, at, direction, "text", "sent")
+    points = tuple(("phone", number) for number in numbers)
+    captured = Captured(
+        source="phone_log",
+        external_id=f"text {row}",
+        at=at,
+        direction="in" if direction == "in" else "out",
+        channel="text",
+        outcome="sent",
+        points=points,
+    )
+    return LoggedContact(row, captured)
 
 
 def test_a_group_message_is_its_senders_and_one_sent_to_several_clients_is_not_guessed(

@@ -56,7 +56,7 @@ def held(raw: bytes, name: str) -> None:
         )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     LOOSE
     | st.lists(LOOSE, max_size=5).map(lambda lines: "".join(f"\n6/14/26, 2:05 PM - {line}" for line in lines))
@@ -65,7 +65,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     held(text.encode("utf-8", "replace"), "chat.txt")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=200) | st.binary(max_size=100).map(lambda rest: b"PK\x03\x04" + rest))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     held(raw, "chat.zip")
@@ -79,13 +79,13 @@ def test_a_member_of_an_archive_without_a_name_is_left_out() -> None:
         list(read(file.getvalue().replace(b"_chat.txt", b"\0chat.txt"), "x.zip", ours=["Kim"], zone="UTC"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(THREADS)
 def test_any_thread_is_read_or_refused(content: object) -> None:
     held(json.dumps(content).encode(), "message_1.json")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     began=st.datetimes(datetime(2015, 1, 20), datetime(2030, 1, 1)),  # noqa: DTZ001 wall times of a phone
     gaps=st.lists(st.integers(0, 60 * 24 * 30), min_size=1, max_size=12),

@@ -24,7 +24,7 @@ class Choices:
     """The answers of who imports; `ticks` of single rows outweigh labels.
 
     `active` is label to "SIDE:STAGE", or None to have it guessed; a tick is "active", "active SIDE:STAGE", "past",
-    "known" or "leave out". `mapping` is field to column.
+    "known" or "leave out". `mapping` is field to column, `whose` handle to client.
     """
 
     everybody: bool = False
@@ -33,6 +33,7 @@ class Choices:
     ticks: Mapping[int, str] = field(default_factory=dict)
     on_match: str = "skip"
     mapping: Mapping[str, str] = field(default_factory=dict)
+    whose: Mapping[str, int] = field(default_factory=dict)
 
     def written(self) -> dict[str, Any]:
         """The choices as an Import row keeps them."""

@@ -1,9 +1,10 @@
-"""What a file brings, in plain values: contacts, lines of a phone log, and what is wrong with a row."""
+"""What a file brings, in plain values: contacts, lines of a log or a chat, and what is wrong with a row."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from beforehand.actions.drafts import PointDraft
+from beforehand.rules.captures import Captured
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,7 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class LoggedContact:
-    """A call or a message of a phone log; `numbers` in normal form, the other side's first, `at` when it ended."""
+    """A call or a message of a log or a chat, its points in normal form, the other side's first; `row` from 1."""
 
     row: int
-    external_id: str
-    numbers: tuple[str, ...]
-    at: datetime
-    direction: str
-    channel: str
-    outcome: str
-    asks: str = "none"
-    ask_if_reached: bool = False
-    seconds: int | None = None
+    captured: Captured

@@ -1,22 +1,28 @@
-"""Whose each line of a phone log is: a client's, several clients', nobody's, or none that can come in."""
+"""Whose each line of a log or a chat is: a client's, several clients', nobody's, or none that can come in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from beforehand.actions.imports.rows import LoggedContact, RowProblem
-from beforehand.queries.matching import Holder, by_phone
+from beforehand.queries.matching import Holder, by_full_name, by_point
 from beforehand.records.models import Member
+from beforehand.rules.captures import Point
+from beforehand.rules.names import folded
 
 _CLOCK_SKEW = timedelta(minutes=2)
 
 
 @dataclass(slots=True)
 class Judged:
-    """Lines by whose they are, `shared` where that would be a guess, and what is wrong with them or others."""
+    """Lines by whose they are, `shared` where that would be a guess, and what is wrong with them or others.
+
+    `likely` are nobody's by their handle, which has the full name of one client: a person has to say so.
+    """
 
     matched: list[tuple[LoggedContact, Holder]] = field(default_factory=list)
     shared: list[LoggedContact] = field(default_factory=list)
+    likely: list[tuple[LoggedContact, Holder]] = field(default_factory=list)
     nobodys: list[LoggedContact] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
 
@@ -27,23 +33,33 @@ class Judged:
 
 
 def judged(lines: Iterable[LoggedContact | RowProblem], agent: Member, at: datetime) -> Judged:
-    """The lines as this agent's log has them at `at`; each shared number is a problem once."""
+    """The lines as this agent's log has them at `at`; each shared or likely point is a problem once."""
     found = Judged()
     heard = _heard(lines, found.problems, at)
-    known = by_phone(agent, {number for line in heard for number in line.numbers})
-    said: set[str] = set()
+    known = by_point(agent, {point for line in heard for point in line.captured.points})
+    orphans = [line for line in heard if not _holders(line, known)]
+    namesakes = by_full_name(agent, {name for line in orphans if (name := handle_name(line))})
+    said: dict[str, RowProblem] = {}
     for line in heard:
         holders = _holders(line, known)
         if len(holders) == 1:
             found.matched.append((line, holders[0]))
-        elif not holders:
-            found.nobodys.append(line)
-        else:
+        elif holders:
             found.shared.append(line)
-            if (problem := _shared(line, holders)) not in said:
-                said.add(problem)
-                found.problems.append(RowProblem(line.row, "number", problem))
+            said.setdefault(_shared(line, holders), RowProblem(line.row, "number", _shared(line, holders)))
+        elif holder := namesakes.get(handle_name(line)):
+            found.likely.append((line, holder))
+            said.setdefault(_likely(line, holder), RowProblem(0, "name", _likely(line, holder)))
+        else:
+            found.nobodys.append(line)
+    found.problems += said.values()
     return found
+
+
+def handle_name(line: LoggedContact) -> str:
+    """The folded name of the one whom a line is with, where nothing but a handle tells who that is; else nothing."""
+    captured = line.captured
+    return folded(captured.name) if [kind for kind, _ in captured.points] == ["handle"] else ""
 
 
 def _heard(
@@ -54,23 +70,34 @@ def _heard(
     for line in lines:
         if isinstance(line, RowProblem):
             problems.append(line)
-        elif line.at > at + _CLOCK_SKEW:
-            late = f"this is dated {line.at:%Y-%m-%d %H:%M} UTC, still to come: set the phone’s clock and export again"
+        elif line.captured.at > at + _CLOCK_SKEW:
+            late = (
+                f"this is dated {line.captured.at:%Y-%m-%d %H:%M} UTC, still to come: set the phone’s clock and "
+                "export again"
+            )
             problems.append(RowProblem(line.row, "date", late, is_refused=True))
         else:
             heard.append(line)
     return heard
 
 
-def _holders(line: LoggedContact, known: Mapping[str, list[Holder]]) -> list[Holder]:
+def _holders(line: LoggedContact, known: Mapping[Point, list[Holder]]) -> list[Holder]:
     """The clients it was with: of an inbound group message the sender alone, of an outbound one everybody."""
-    numbers = line.numbers[:1] if line.direction == "in" else line.numbers
-    found = {holder.client_id: holder for number in numbers for holder in known.get(number, ())}
+    captured = line.captured
+    points = captured.points[:1] if captured.direction == "in" else captured.points
+    found = {holder.client_id: holder for point in points for holder in known.get(point, ())}
     return list(found.values())
 
 
 def _shared(line: LoggedContact, holders: Sequence[Holder]) -> str:
     names = " and ".join(holder.name for holder in holders[:3])
-    if len(line.numbers) > 1:
+    if len(line.captured.points) > 1:
         return f"sent to {names} at once: log it by hand"
-    return f"{line.numbers[0]} is shared by {names}: log it by hand"
+    return f"{line.captured.points[0][1]} is shared by {names}: log it by hand"
+
+
+def _likely(line: LoggedContact, holder: Holder) -> str:
+    return (
+        f"“{line.captured.name}” of this chat has the name of your client {holder.name}: say whether it is them, "
+        "in the preview or with --by-name"
+    )

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _LONGEST_TEXT = 1 << 16  # characters, as WhatsApp itself has it
@@ -40,8 +41,7 @@ _PM = frozenset((
 _KNOWN = _AM | _PM | {"", "h", "uhr", "ч", "час", "klo", "kl", "น"}
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message or a notice as it stands in the file; a notice that names nobody has no sender.
 
     `date` are three numbers in the file's own order, `time` the hour of 24 with seconds or -1; `half` is what
@@ -86,10 +86,9 @@ def messages(lines: Iterable[tuple[int, str]]) -> Iterator[Message]:
 
 
 def _whole(message: Message, texts: list[str]) -> Message:
-    text = "\n".join(texts)[:_LONGEST_TEXT]
-    return Message(
-        message.line, message.date, message.separator, message.time, message.half, message.sender, text
-    )
+    if len(texts) == 1 and len(texts[0]) <= _LONGEST_TEXT:
+        return message
+    return message._replace(text="\n".join(texts)[:_LONGEST_TEXT])
 
 
 def _header(line: str) -> re.Match[str] | None:
@@ -103,7 +102,7 @@ def _message(number: int, line: str) -> Message | None:
     found = _header(line)
     if found is None:
         return None
-    time, half = _time(found)
+    time, half = _time(*found.group("hour", "minute", "second", "before", "after"))
     if time is None:
         return None
     rest = found["rest"]
@@ -111,27 +110,30 @@ def _message(number: int, line: str) -> Message | None:
     # A notice: … changed the subject to “Deal: 12 Alder”.
     if said is not None and len(_QUOTES.findall(said["sender"])) % 2:
         said = None
-    sender = " ".join(said["sender"].translate(MARKS).split()) if said else ""
+    sender = _plain(said["sender"]) if said else ""
     text = (said["text"] or "") if said and sender else rest
     date = (found["a"], found["b"], found["c"])
     return Message(number, date, found["sep"], time, half, sender, text)
 
 
-def _time(found: re.Match[str]) -> tuple[tuple[int, int, int] | None, str]:
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or -1)
+@lru_cache(maxsize=8192)
+def _time(
+    hours: str, minutes: str, seconds: str | None, before: str, after: str
+) -> tuple[tuple[int, int, int] | None, str]:
+    hour, minute, second = int(hours), int(minutes), int(seconds or -1)
     # East Asian phones say the half of the day first; “10/06/2026 em 02:05” says none.
-    words = [
-        word
-        for name in ("before", "after")
-        if (word := _letters(found[name])) and (name == "after" or not word.isascii())
-    ]
-    if any(word in _PM for word in words):
+    words = {_letters(after)} | ({_letters(before)} if not before.isascii() else set())
+    if words & _PM:
         hour = hour % 12 + 12 if hour <= 12 else hour
-    elif any(word in _AM for word in words):
+    elif words & _AM:
         hour = hour % 12 if hour <= 12 else hour
-    half = found["after"].translate(MARKS).strip()
     possible = hour < 24 and minute < 60 and second < 60
-    return ((hour, minute, second) if possible else None), half
+    return ((hour, minute, second) if possible else None), after.translate(MARKS).strip()
+
+
+@lru_cache(maxsize=1024)
+def _plain(name: str) -> str:
+    return " ".join(name.translate(MARKS).split())
 
 
 def _letters(words: str) -> str:

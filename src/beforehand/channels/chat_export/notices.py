@@ -86,7 +86,7 @@ def understood(text: str) -> Said:
         return call
     if _ENCRYPTED.match(plain):
         return Said("notice")
-    rest, attached = _without_attachment(_EDITED.sub("", text))
+    rest, attached = _without_attachment(text) if "<" in text or "(" in text else (text, False)
     words = rest.translate(MARKS).strip()
     if is_marked and not attached:
         if not _OMITTED.search(plain):
@@ -96,7 +96,7 @@ def understood(text: str) -> Said:
 
 
 def _without_attachment(text: str) -> tuple[str, bool]:
-    attached = False
+    text, attached = _EDITED.sub("", text), False
     for pattern in (_IN_BRACKETS, *_ANDROID_FILES):
         text, count = pattern.subn("", text, count=1)
         attached |= bool(count)

@@ -26,6 +26,9 @@ _BY = {
 }
 _SOURCES = {
     "phone_log": "from the phone log",
+    "whatsapp": "from WhatsApp",
+    "messenger": "from Messenger",
+    "instagram": "from Instagram",
     "cli": "from the command line",
     "reached": "from the phone log",
 }

@@ -14,10 +14,10 @@ _LARGEST_LIST = 100 << 20  # bytes; a log of calls is read line by line and may 
 
 
 def kind_of(upload: Received, *, agent: Member) -> str:
-    """Whether it is a client list or a phone log; importing.Refused says why it is neither."""
+    """Which of importing.KINDS it is; importing.Refused says why it is none."""
     kind = importing.kind_of(upload.path)
-    if kind == importing.PHONE_LOG:
-        if next(importing.logged(upload.path, agent=agent), None) is None:
+    if kind != importing.CLIENT_LIST:
+        if next(importing.logged(upload.path, kind=kind, agent=agent, name=upload.name), None) is None:
             raise _refused("there are no calls and no messages in it")
         return kind
     if upload.path.stat().st_size > _LARGEST_LIST:

@@ -1,11 +1,9 @@
-"""The preview: row by row what would happen, and nothing written yet; of a phone log, what it counts."""
+"""The preview of a list: row by row what would happen, and nothing written yet; and the answers of any preview."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
-from pathlib import Path
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -15,18 +13,16 @@ from django.urls import reverse
 from beforehand.actions.imports.choices import read_choices
 from beforehand.actions.imports.planning import MATCHED, Plan, PlannedRow, Verdict
 from beforehand.actions.imports.progress import choose, confirm
-from beforehand.actions.imports.whose import judged
 from beforehand.intake import importing
 from beforehand.playbooks.packs import Pack, pack
-from beforehand.queries import access
 from beforehand.queries.imports import ImportRow
-from beforehand.records.models import Client, Member
+from beforehand.records.models import Client
 from beforehand.web.imports.examining import needs_columns
-from beforehand.web.imports.telling import VERDICTS, care_options, shared_sentence, target_words, what_happens
+from beforehand.web.imports.glimpses import told_whose
+from beforehand.web.imports.telling import VERDICTS, care_options, target_words, what_happens
 from beforehand.web.seats import SeatedRequest, this_moment
 
 A_PAGE = 50
-_GLIMPSED_BYTES, _GLIMPSED_LINES, _AT_ONCE = 5 << 20, 5000, 1000
 _SHOWS = {
     "new": (Verdict.NEW,),
     "here": MATCHED,
@@ -60,30 +56,6 @@ class Shown:
     tick: str
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What the beginning of a phone log would bring; `is_whole` where that is all of it."""
-
-    calls: int
-    messages: int
-    with_clients: int
-    clients: int
-    nobodys: int
-    shared: int
-    refused: int
-    is_whole: bool
-
-    @property
-    def told_of_shared(self) -> str:
-        """1 shared by several clients; nothing where none is."""
-        return shared_sentence(self.shared) if self.shared else ""
-
-    @property
-    def people(self) -> str:
-        """1 client, 5 clients."""
-        return f"{self.clients} client{'' if self.clients == 1 else 's'}"
-
-
 def list_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     """A client list that waits for confirmation; importing.Refused where it cannot be read."""
     if needs_columns(row, request.member):
@@ -110,13 +82,6 @@ def list_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     return render(request, "imports/preview.html", context)
 
 
-def log_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
-    """A phone log that waits for confirmation; importing.Refused where it cannot be read."""
-    agent = access.agent(request.member, row.agent_id)
-    context = {"section": "import", "row": row, "glimpse": glimpse(Path(row.path), agent, this_moment())}
-    return render(request, "imports/log.html", context)
-
-
 def answered(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     """Keeps the ticks of one page, then goes to another or has the file brought in."""
     member, go = request.member, request.POST.get("go", "")
@@ -125,6 +90,8 @@ def answered(request: SeatedRequest, row: ImportRow) -> HttpResponse:
         ticks = _ticks(choices.ticks, request.POST)
         if ticks != choices.ticks:
             choose(import_id=row.id, choices=replace(choices, ticks=ticks), by=member)
+    elif whose := told_whose(request.POST):
+        choose(import_id=row.id, choices=replace(read_choices(row.choices), whose=whose), by=member)
     if go == "bring":
         confirm(import_id=row.id, by=member, at=this_moment())
         return redirect("import", row.id)
@@ -132,33 +99,6 @@ def answered(request: SeatedRequest, row: ImportRow) -> HttpResponse:
     show, _, page = go.partition(":")
     query.update({name: value for name, value in (("show", show), ("page", page)) if value})
     return redirect(f"{reverse('import', args=[row.id])}?{query.urlencode()}#rows")
-
-
-def glimpse(path: Path, agent: Member, at: datetime) -> Glimpse | None:
-    """What the log would bring at `at`; None where it is too large to be read while somebody waits."""
-    if path.exists() and path.stat().st_size > _GLIMPSED_BYTES:
-        return None
-    lines = importing.logged(path, agent=agent)
-    counts: Counter[str] = Counter()
-    clients: set[int] = set()
-    read = islice(lines, _GLIMPSED_LINES)
-    while batch := list(islice(read, _AT_ONCE)):
-        found = judged(batch, agent, at)
-        those = [line for line, _ in found.matched]
-        counts.update(line.channel for line in (*those, *found.shared, *found.nobodys))
-        counts.update(matched=len(those), shared=len(found.shared), nobodys=len(found.nobodys))
-        counts["refused"] += found.refused
-        clients |= {holder.client_id for _, holder in found.matched}
-    return Glimpse(
-        calls=counts["call"],
-        messages=counts["text"],
-        with_clients=counts["matched"],
-        clients=len(clients),
-        nobodys=counts["nobodys"],
-        shared=counts["shared"],
-        refused=counts["refused"],
-        is_whole=next(lines, None) is None,
-    )
 
 
 def _care_counts(plan: Plan) -> dict[str, int]:

@@ -12,7 +12,7 @@ from beforehand.intake import importing
 from beforehand.queries import access
 from beforehand.queries.imports import ImportRow, imports, one_import
 from beforehand.records.models import Import, Member
-from beforehand.web.imports import preview, uploads
+from beforehand.web.imports import glimpses, preview, uploads
 from beforehand.web.imports.examining import named
 from beforehand.web.imports.telling import headline, refused_count, sentences, undone_sentences
 from beforehand.web.imports.views import waiting
@@ -33,7 +33,7 @@ def import_page(request: SeatedRequest, import_id: int) -> HttpResponse:
         return preview.answered(request, row)
     try:
         is_list = row.kind == importing.CLIENT_LIST
-        return preview.list_page(request, row) if is_list else preview.log_page(request, row)
+        return preview.list_page(request, row) if is_list else glimpses.log_page(request, row)
     except importing.Refused as refused:
         return unreadable(request, row, refused)
 

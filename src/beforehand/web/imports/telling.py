@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from beforehand.actions.imports.choices import Target
 from beforehand.actions.imports.planning import PlannedRow, Verdict
-from beforehand.intake.importing import PHONE_LOG
+from beforehand.intake.importing import CHAT_EXPORT, CLIENT_LIST
 from beforehand.playbooks.packs import Pack
 from beforehand.queries.imports import ImportRow
 from beforehand.records.models import Client, Import
@@ -67,7 +67,7 @@ def came_in(row: ImportRow) -> str:
         return "Nothing came in"
     if row.state in _STATES:
         return _STATES[Import.State(row.state)].capitalize()
-    if row.kind == PHONE_LOG:
+    if row.kind != CLIENT_LIST:
         new, known = row.counts["touches"]["new"], row.counts["touches"]["known"]
         told = [f"{_many(new, 'call or message', 'calls and messages')} came in"]
         told += [f"{known:,} known already"] if known else []
@@ -90,14 +90,14 @@ def headline(row: ImportRow) -> str:
         return "Undone"
     if row.state == Import.State.FAILED:
         return "This file stopped" if row.rows_done else "Nothing of this file came in"
-    if row.kind == PHONE_LOG:
+    if row.kind != CLIENT_LIST:
         return f"{_many(row.counts['touches']['new'], 'call or message', 'calls and messages')} came in"
     return f"{_many(row.counts['clients']['new'], 'contact', 'contacts')} came in"
 
 
 def sentences(row: ImportRow, cares: Mapping[str, int]) -> list[str]:
     """What came in, who is under our care, and what did not, a sentence each."""
-    return _log_sentences(row) if row.kind == PHONE_LOG else _list_sentences(row, cares)
+    return _list_sentences(row, cares) if row.kind == CLIENT_LIST else _log_sentences(row)
 
 
 def shared_sentence(count: int) -> str:
@@ -143,8 +143,9 @@ def _log_sentences(row: ImportRow) -> list[str]:
         told.append(f"{touches['known']:,} {'was' if touches['known'] == 1 else 'were'} known already.")
     shared = touches.get("shared", 0)  # imports of before it was counted have none
     if nobodys := touches["unmatched"] - shared:
+        nobody = "nobody you know" if row.kind == CHAT_EXPORT else "numbers of nobody you know"
         told.append(
-            f"{nobodys:,} with numbers of nobody you know: counted, not kept. "
+            f"{nobodys:,} with {nobody}: counted, not kept. "
             "Add a client and bring the file again, and theirs come in."
         )
     if shared:
