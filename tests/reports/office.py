@@ -11,8 +11,14 @@ from tests.reports.contacts import DAY, HOUR, MAYA, contact, listen, utc
 
 BEGINS = utc("2025-11-03T15:00")
 ENDS = utc("2026-04-24T21:00")
-FIRST = "Dana Priya Tom Grace Sam Ngozi Luis Hana Omar Ines Karl Mei Jonas Aisha Peter Lucia Anton".split()
-LAST = "Ortega Raman Becker Holm Whitfield Osei Park Delgado Kim Abbott Haddad Lund Costa Nguyen".split()
+FIRST = (
+    *("Dana", "Priya", "Tom", "Grace", "Sam", "Ngozi", "Luis", "Hana", "Omar", "Ines"),
+    *("Karl", "Mei", "Jonas", "Aisha", "Peter", "Lucia", "Anton"),
+)
+LAST = (
+    *("Ortega", "Raman", "Becker", "Holm", "Whitfield", "Osei", "Park", "Delgado"),
+    *("Kim", "Abbott", "Haddad", "Lund", "Costa", "Nguyen"),
+)
 ASKS = (
     "Hi Maya, any news on the appraisal? Getting a little nervous.",
     "Any news from the lender yet?",

@@ -134,13 +134,14 @@ def _kind(file: Path) -> str:
 def _mail(path: Path, owner: Owner) -> Iterator[Piece]:
     zone = ZoneInfo(owner.zone)
     for message in mail_archives.messages(path):
+        place = message.place.removeprefix(path.name).lstrip(": ") or "message 1"
         if isinstance(message, Problem):
-            yield Piece(message, 0)
+            yield Piece(Problem(place, message.problem), 0)
             continue
         try:
             contacts = mail_contacts(read_mail(message.raw, zone=zone), ours=owner.emails)
         except Unreadable as fault:
-            yield Piece(Problem(message.place, fault.problem), message.position)
+            yield Piece(Problem(place, fault.problem), message.position)
             continue
         for contact in contacts or (None,):
             yield Piece(contact, message.position)

@@ -107,7 +107,7 @@ def silence_of(ask: Ask) -> str:
 
 def _a_week(share: float) -> str:
     if share < 0.75:
-        return f"one every {round(1 / share)} weeks" if share < 0.67 else "two every three weeks"
+        return f"about one every {spelled(max(2, round(1 / share)))} weeks"
     return f"about {spelled(round(share))} a week"
 
 
