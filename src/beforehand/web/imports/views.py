@@ -97,7 +97,7 @@ def _page(
 def waiting(rows: list[ImportRow]) -> list[ImportRow]:
     """The files that wait for choices, lists first: a log finds the clients that a list has brought."""
     found = [row for row in rows if row.state == Import.State.PREVIEW and Path(row.path).exists()]
-    return sorted(found, key=lambda row: (row.kind, row.id))
+    return sorted(found, key=lambda row: (row.kind != importing.CLIENT_LIST, row.id))
 
 
 def _agents(member: Member) -> list[Member]:
