@@ -50,6 +50,12 @@ def test_of_alternatives_the_written_page_is_read_where_the_plain_one_is_empty()
     assert read(raw).text == "Rich"
 
 
+def test_a_letter_that_has_a_name_is_still_the_letter():
+    message = read(letter("Hello", content_type="text/plain; name=letter.txt"))
+
+    assert (message.text, message.attachments) == ("Hello", ())
+
+
 def test_text_around_an_attachment_is_one_text():
     raw = of_parts(part("text/plain", "Above"), part("image/png", "x"), part("text/plain", "Below"))
 

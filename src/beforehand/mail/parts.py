@@ -45,7 +45,10 @@ class Part:
 
 def parsed(raw: bytes, start: int = 0) -> Part:
     """Return the tree of a message that begins at `start`. What is nested too deep is left as it is."""
-    return _Parsing(raw).part(start, len(raw), "text/plain", _DEEPEST)
+    whole = _Parsing(raw).part(start, len(raw), "text/plain", _DEEPEST)
+    if whole.type in ("text/plain", "text/html") and whole.disposition != "attachment":
+        whole.filename = ""  # some programs name the letter itself
+    return whole
 
 
 class _Parsing:

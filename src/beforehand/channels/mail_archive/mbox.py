@@ -9,7 +9,7 @@ _DATED = re.compile(
 )
 _UNDATED = re.compile(rb"From [^\n]{1,300}\n")
 _FIELD = re.compile(rb"(?:[!-9;-~]+[ \t]*:|>?From )")
-_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_ESCAPED = re.compile(rb"\n>(>*From )")
 _BEGINNING = b"\nFrom "
 _BLOCK = 1 << 18
 _LONGEST_LINES = 1200  # a separator and the line below it
@@ -88,4 +88,4 @@ class _Pile:
 def _unescaped(piece: bytes) -> bytes:
     if piece.lstrip().startswith(b"From "):
         piece = piece.lstrip().partition(b"\n")[2]
-    return _ESCAPED.sub(rb"\1", piece) if b"\n>" in piece and b">From " in piece else piece
+    return _ESCAPED.sub(rb"\n\1", piece) if b"\n>" in piece and b">From " in piece else piece
