@@ -28,7 +28,9 @@ def fit(rows: list[tuple[str, bool]]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for _ in range(ROUNDS):
         weights = _regression(chosen, others)
-        chosen = [max(places, key=lambda place: commitments.score(place.marks, weights)) for places in promising]
+        chosen = [
+            max(places, key=lambda place: commitments.score(place.marks, weights)) for places in promising
+        ]
     return weights
 
 
@@ -39,7 +41,9 @@ def _rank(place: Marked) -> int:
 
 def _regression(chosen: list[Marked], others: list[Marked]) -> dict[str, float]:
     vectors = DictVectorizer(dtype=np.float64)
-    matrix = vectors.fit_transform([dict.fromkeys(commitments.crossed(p.marks), 1.0) for p in (*chosen, *others)])
+    matrix = vectors.fit_transform(
+        [dict.fromkeys(commitments.crossed(p.marks), 1.0) for p in (*chosen, *others)]
+    )
     truth = np.array([1] * len(chosen) + [0] * len(others))
     model = LogisticRegression(C=PENALTY, max_iter=2000, tol=1e-8, class_weight="balanced").fit(matrix, truth)
     weights = {"": round(float(model.intercept_[0]), 3)}
@@ -54,7 +58,9 @@ def main() -> int:
     weights = fit(rows)
     WEIGHTS.write_text(json.dumps(weights, indent=0, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
     unheard = [text for text, promises in rows if promises and not marked(plain(text))]
-    sys.stdout.write(f"{len(rows)} sentences, {len(weights)} weights, {len(unheard)} promises without a mark\n")
+    sys.stdout.write(
+        f"{len(rows)} sentences, {len(weights)} weights, {len(unheard)} promises without a mark\n"
+    )
     sys.stdout.writelines(f"  {text}\n" for text in unheard[:10])
     return 0
 

@@ -43,9 +43,14 @@ def shared_rows() -> dict[str, list[Row]]:
     by_source: dict[str, list[Row]] = {}
     for line in SHARED.read_text("utf-8").splitlines():
         row = json.loads(line)
-        heard = find(row["text"], at=None, zone="UTC") is not None
-        by_source.setdefault(row["source"], []).append((row["label"] == "commitment", heard, row["text"]))
+        by_source.setdefault(row["source"], []).append(
+            (row["label"] == "commitment", _heard(row["text"]), row["text"])
+        )
     return by_source
+
+
+def _heard(text: str) -> bool:
+    return find(text, at=None, zone="UTC") is not None
 
 
 def main() -> int:
@@ -56,19 +61,27 @@ def main() -> int:
     by_source = shared_rows()
     mails = by_source["bc3"]
     say("| rows | promises | precision | recall | F1 | 95 % |\n| --- | --- | --- | --- | --- | --- |\n")
-    fresh = [(truth, find(text, at=None, zone="UTC") is not None, text) for text, truth in sentences(1500, seed=SEED + 1)]
+    fresh = [
+        (truth, find(text, at=None, zone="UTC") is not None, text)
+        for text, truth in sentences(1500, seed=SEED + 1)
+    ]
     everything = [row for rows in by_source.values() for row in rows]
     for name, rows in (("bc3, e-mail", mails), ("all sources", everything), ("our own, other seed", fresh)):
         pairs = [row[:2] for row in rows]
         precision, recall, f1 = figures(pairs)
         low, high = interval(pairs)
         promised = sum(truth for truth, _ in pairs)
-        say(f"| {name}, {len(rows)} | {promised} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {low:.2f} to {high:.2f} |\n")
+        say(
+            f"| {name}, {len(rows)} | {promised} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {low:.2f} to {high:.2f} |\n"
+        )
     for source, rows in sorted(by_source.items()):
         wrong = [text for truth, heard, text in rows if heard and not truth]
         say(f"\n{source}: {len(wrong)} of {len(rows)} heard that are labelled otherwise\n")
         say("".join(f"  {text[:160]!r}\n" for text in wrong[:6]))
-    say("\nmissed\n" + "".join(f"  {text[:160]!r}\n" for truth, heard, text in everything if truth and not heard))
+    say(
+        "\nmissed\n"
+        + "".join(f"  {text[:160]!r}\n" for truth, heard, text in everything if truth and not heard)
+    )
     return 0
 
 

@@ -1,40 +1,44 @@
-"""Sentences that promise and sentences that only look like it, written from patterns, in the styles people write in.
+"""Sentences that promise and sentences that only look like it, from the patterns of `commitments_patterns.toml`.
 
-The styles: short messages, formal letters, calls as transcribed, mailing lists, with and without typos; the trades: real
-estate, insurance, travel, law, medicine, an office. Every sentence is distinct; the same seed gives the same list.
+In the styles people write in: short messages, formal letters, calls as transcribed, with and without typos; of the
+trades: real estate, insurance, travel, law, medicine, an office. All are distinct; a seed gives the same list again.
 """
 
 import random
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from training.commitments_patterns import NEGATIVE, POSITIVE, SLOTS
-
+PATTERNS = Path(__file__).with_name("commitments_patterns.toml")
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHORTENED = (
     (" you ", " u "), (" you.", " u."), (" your ", " ur "), ("tomorrow", "tmrw"), ("I'll", "ill"), ("I'm ", "im "),
-    (" are ", " r "), ("please", "pls"), (" to ", " 2 "), ("message", "msg"), ("documents", "docs"), ("going to", "gonna"),
-    ("because", "bc"), ("with", "w/"), ("tonight", "tonite"), ("thanks", "thx"), (" and ", " & "),
+    (" are ", " r "), ("please", "pls"), (" to ", " 2 "), ("message", "msg"), ("documents", "docs"), ("with", "w/"),
+    ("going to", "gonna"), ("because", "bc"), ("tonight", "tonite"), ("thanks", "thx"), (" and ", " & "),
 )  # fmt: skip
 
 
 def sentences(count: int, *, seed: int) -> list[tuple[str, bool]]:
-    """At least `count` distinct sentences that promise and as many that do not, mixed; True marks a promise."""
+    """`count` distinct sentences that promise and as many that do not, mixed; True marks a promise."""
     chance = random.Random(seed)
-    promising = _distinct(POSITIVE, count, chance)
-    others = _distinct(NEGATIVE, count, chance, taken={text.lower() for text in promising})
-    mixed = [(text, True) for text in promising] + [(text, False) for text in others]
+    patterns = tomllib.loads(PATTERNS.read_text("utf-8"))
+    slots, seen = patterns["slots"], set[str]()
+    mixed = [(text, True) for text in _distinct(patterns["promises"], slots, count, chance, seen)]
+    mixed += [(text, False) for text in _distinct(patterns["others"], slots, count, chance, seen)]
     chance.shuffle(mixed)
     return mixed
 
 
-def _distinct(patterns: list[str], count: int, chance: random.Random, taken: set[str] | None = None) -> list[str]:
-    seen, written = set(taken or ()), []
-    rounds = _endless(patterns, chance)
-    for _ in range(count * 40):
-        if len(written) >= count:
+def _distinct(
+    patterns: dict[str, int], slots: dict[str, list[str]], count: int, chance: random.Random, seen: set[str]
+) -> list[str]:
+    written: list[str] = []
+    weighed = [pattern for pattern, weight in patterns.items() for _ in range(weight)]
+    for pattern in _endless(weighed, chance):
+        if len(written) == count:
             break
-        text = _styled(_filled(next(rounds), chance), chance)
+        text = _styled(_filled(pattern, slots, chance), chance)
         if text.lower() not in seen:
             seen.add(text.lower())
             written.append(text)
@@ -42,17 +46,15 @@ def _distinct(patterns: list[str], count: int, chance: random.Random, taken: set
 
 
 def _endless(patterns: list[str], chance: random.Random) -> Iterator[str]:
-    """Every pattern once, in a new order, again and again: rare ways of speaking weigh as much as common ones."""
+    """All patterns in one order, then in another, without end: rare ways of speaking come as often as common ones."""
     while True:
-        order = list(patterns)
-        chance.shuffle(order)
-        yield from order
+        yield from chance.sample(patterns, len(patterns))
 
 
-def _filled(pattern: str, chance: random.Random) -> str:
+def _filled(pattern: str, slots: dict[str, list[str]], chance: random.Random) -> str:
     while "{" in pattern:
-        pattern = _SLOT.sub(lambda slot: chance.choice(SLOTS[slot[1]]), pattern)
-    return re.sub(r"\s+([.,!?])", r"\1", re.sub(r"\s+", " ", pattern)).strip()
+        pattern = _SLOT.sub(lambda slot: chance.choice(slots[slot[1]]), pattern)
+    return re.sub(r"\s+([.,!?])", r"\1", " ".join(pattern.split()))
 
 
 def _styled(text: str, chance: random.Random) -> str:

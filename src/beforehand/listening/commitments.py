@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-from beforehand.listening.commitment_marks import Marked, marked, plain
+from beforehand.listening.commitment_marks import TIME, Marked, marked, plain
+from beforehand.listening.commitment_sentences import sentences
 from beforehand.listening.due_times import due
-from beforehand.listening.sentences import sentences
 
 THRESHOLD = 0.5
 LONGEST = 200  # characters of a promise that are kept
@@ -87,4 +87,7 @@ def _shortened(sentence: str, place: Marked) -> str:
 
 
 def _why(lowered: str, place: Marked) -> tuple[str, ...]:
-    return (lowered[place.start : place.end],)
+    """The words of the promise, and of its time if that was one reason."""
+    words = (lowered[place.start : place.end].strip(),)
+    said = TIME.search(lowered, place.end) if "time" in place.marks else None
+    return (*words, said[0]) if said else words

@@ -107,9 +107,7 @@ def _header_ends(lines: list[_Line], start: int) -> int:
         if line.kind is Kind.HEADER:
             found, end = found + 1, at + 1
             sender = sender or is_sender(line.text)
-        elif line.kind is Kind.EMPTY and found >= 3:
-            break
-        elif line.kind not in (Kind.TEXT, Kind.EMPTY):
+        elif (line.kind is Kind.EMPTY and found >= 3) or line.kind not in (Kind.TEXT, Kind.EMPTY):
             break
     return end if sender and found >= 3 else start
 

@@ -26,7 +26,8 @@ _DEVICE_OPENERS = (
     r"envoyé (?:de|depuis|à partir) |télécharger outlook|obtenez outlook",
     r"von meinem .{2,40} gesendet|gesendet (?:von|mit|über) |diese nachricht wurde von mein",
     r"enviado (?:desde|de|do|da|pelo|con|a partir|vía|via) |obtener outlook|obter o outlook",
-    r"inviat[oa] d|verstuurd v|verzonden v|skickat fr|skickades fr|sendt fr|lähetetty |wysłan[eoy] |odesláno |poslané z",
+    r"inviat[oa] d|verstuurd v|verzonden v|skickat fr|skickades fr|sendt fr|lähetetty |wysłan[eoy] "
+    r"|odesláno |poslané z",
     r"отправлено (?:с|из) |надіслано з|изпратено от|gönderildi|trimis de|elküldve|στάλθηκε από",
     r"发自我的|从我的.{1,20}发送|發自我的|從我的.{1,20}傳送|.{1,12}から送信|나의 .{1,20}에서 보냄",
     r"(?:please )?(?:excuse|pardon|forgive) (?:my|the|any) (?:brevity|typos|short)",
@@ -40,21 +41,30 @@ _FROM = (
     "|expéditeur|remitente|mittente|afzender|avsändare|afsender|nadawca|отправитель|odesílatel|expeditor|de la"
 )
 _FIELDS = (
-    "sent|to|cc|bcc|date|subject|reply-to|envoyé(?: le)?|à|objet|répondre à|gesendet(?: am)?|an|datum|betreff|kopie"
-    "|antwort an|enviad[oa](?: el| em)?|para|asunto|assunto|fecha|data|responder a|verzonden|aan|onderwerp|inviato"
-    "|a|oggetto|skickat|till|ämne|sendt|til|emne|dato|lähetetty|vastaanottaja|aihe|päiväys|wysłano|wysłane|do|dw|temat"
-    "|odesláno|komu|předmět|отправлено|кому|тема|дата|копия|надіслано|konu|tarih|kime|gönderildi|küldve|címzett|tárgy"
-    "|发送时间|收件人|主题|抄送|日期|寄件日期|主旨|送信日時|宛先|件名|날짜|받는 사람|제목|subject line|importance|priority|resent-to"
+    "sent|to|cc|bcc|date|subject|reply-to|envoyé(?: le)?|à|objet|répondre à|gesendet(?: am)?|an|datum"
+    "|betreff|kopie"
+    "|antwort an|enviad[oa](?: el| em)?|para|asunto|assunto|fecha|data|responder a|verzonden|aan|onderwerp"
+    "|inviato"
+    "|a|oggetto|skickat|till|ämne|sendt|til|emne|dato|lähetetty|vastaanottaja|aihe|päiväys|wysłano|wysłane"
+    "|do|dw|temat"
+    "|odesláno|komu|předmět|отправлено|кому|тема|дата|копия|надіслано|konu|tarih|kime|gönderildi|küldve"
+    "|címzett|tárgy"
+    "|发送时间|收件人|主题|抄送|日期|寄件日期|主旨"
+    "|送信日時|宛先|件名|날짜|받는 사람|제목|subject line|importance|priority|resent-to"
     "|attachments|organization|sujet|le|sender|date d'envoi"
 )
 _HEADER = re.compile(rf"[\s>*]{{0,8}}(?:{_FROM}|{_FIELDS})\s?\*?\s?[:：]\s?\*?(?:\s|\S|\Z)", re.IGNORECASE)
 _SENDER = re.compile(rf"[\s>*]{{0,8}}(?:{_FROM})\s?\*?\s?[:：]", re.IGNORECASE)
 
 _VERB = (
-    "wrote|writes|has written|schrieb|schrieben|geschrieben|a écrit|écrit|a ecrit|escribió|escribio|escrib[ií]a|escreveu"
-    "|ha scritto|scrive|schreef|geschreven|het volgende|skrev|kirjoitti|napsala?|napisał(?:a|\\(a\\))?|pisze|написала?"
-    "|написал\\(а\\)|пишет|пише|написав|писал|yazdı|şunu yazdı|写道|寫道|写了|さんは書きました|のメッセージ|작성|έγραψε|írta"
-    "|a scris|napísala?|skrifaði|đã viết|va escriure|je napisao|kirjutas|rašė|escribiu|menulis|schreibt|posted|said"
+    "wrote|writes|has written|schrieb|schrieben|geschrieben|a écrit|écrit|a ecrit|escribió|escribio"
+    "|escrib[ií]a|escreveu"
+    "|ha scritto|scrive|schreef|geschreven|het volgende|skrev|kirjoitti|napsala?|napisał(?:a|\\(a\\))?|pisze"
+    "|написала?"
+    "|написал\\(а\\)|пишет|пише|написав|писал|yazdı|şunu yazdı|写道"
+    "|寫道|写了|さんは書きました|のメッセージ|작성|έγραψε|írta"
+    "|a scris|napísala?|skrifaði|đã viết|va escriure|je napisao|kirjutas|rašė|escribiu|menulis|schreibt"
+    "|posted|said"
 )
 _ENDS_BY_VERB = re.compile(rf"(?:{_VERB})\W{{0,40}}\Z", re.IGNORECASE)
 _HAS_VERB = re.compile(rf"(?:{_VERB})", re.IGNORECASE)
@@ -71,14 +81,17 @@ _OPENS_INTRO = re.compile(
 _ENDS_BY_ADDRESS = re.compile(r"[<(\[][^<>\s]{1,120}@[^<>\s]{1,120}[>)\]]\W{0,4}\Z")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d ")
 _ORIGINAL = re.compile(
-    r"[\s*>]{0,6}[-_=]{2,}\s{0,4}\S?.{0,80}(?:original|forward|message|messag|mensa[jg]|nachricht|bericht|meddeland|melding"
+    r"[\s*>]{0,6}[-_=]{2,}\s{0,4}\S?.{0,80}(?:original|forward|message|messag|mensa[jg]|nachricht|bericht"
+    r"|meddeland|melding"
     r"|viesti|wiadomość|zpráva|správa|сообщени|повідомлен|письмо|邮件|郵件|メッセージ|메시지|ileti|üzenet|mesaj|wrote)"
     r".{0,30}[-_=]{2,}[\s*]{0,4}\Z",
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(
-    r"\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:transféré|réexpédié)"
-    r"|inicio del mensaje reenviado|in[ií]cio da mensagem (?:encaminhada|reencaminhada)|inizio messaggio inoltrato"
+    r"\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)"
+    r"|début du message (?:transféré|réexpédié)"
+    r"|inicio del mensaje reenviado|in[ií]cio da mensagem (?:encaminhada|reencaminhada)"
+    r"|inizio messaggio inoltrato"
     r"|begin doorgestuurd bericht|vidarebefordrat (?:brev|mejl)|start på videresendt besked|videresendt melding"
     r"|początek przekazywanej wiadomości|начало переадресованного сообщения|下面是被转发的邮件)\s?[:：]?\s*\Z",
     re.IGNORECASE,

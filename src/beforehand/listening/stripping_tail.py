@@ -1,4 +1,5 @@
-"""Where a signature begins: under a dash line, as a block of telephone numbers and addresses, as a legal notice."""
+"""Where a signature begins: under a dash line, as a block of telephone numbers and addresses, as a legal"
+" notice."""
 
 import re
 
@@ -8,12 +9,14 @@ _MOST_LINES = 14
 _LONGEST_LINE = 90
 _DASHES = re.compile(r"\s*(?:--|\u2014|__)\s*\Z")
 _CONTACT = re.compile(
-    r"(?:\+|\(|\b)\d[\d ().-]{6,20}\d|\S{1,80}@\S{1,80}\.\w{2,}|\bwww\.|https?://|\b(?:tel|fax|mobile|cell|phone|office"
+    r"(?:\+|\(|\b)\d[\d ().-]{6,20}\d|\S{1,80}@\S{1,80}\.\w{2,}|\bwww\.|https?://|\b(?:tel|fax|mobile|cell"
+    r"|phone|office"
     r"|direct|lic(?:ense)?|dre|nmls)\b\s?[#.:]",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\W{0,6}(?:(?:this|the information (?:contained )?in this) (?:e-?mail|message|communication|transmission)\b.{0,200}"
+    r"\W{0,6}(?:(?:this|the information (?:contained )?in this) (?:e-?mail|message|communication"
+    r"|transmission)\b.{0,200}"
     r"(?:confidential|privileged|intended)|confidentiality (?:notice|note)|disclaimer\s?:|legal notice"
     r"|diese e-?mail.{0,80}vertraulich|ce (?:message|courriel).{0,80}confidentiel"
     r"|please consider the environment before|virus-free|avast logo)",
@@ -63,7 +66,8 @@ def _before_dashes(lines: list[str], kinds: list[Kind], end: int) -> int:
 
 
 def _before_contacts(lines: list[str], kinds: list[Kind], end: int) -> int:
-    """Leave out a last paragraph of short lines of which two or more are a telephone, an address or a licence."""
+    """Leave out a last paragraph of short lines of which two or more are a telephone, an address or a"
+    " licence."""
     start = end
     while start and kinds[start - 1] in (Kind.TEXT, Kind.DEVICE) and len(lines[start - 1]) <= 70:
         start -= 1
