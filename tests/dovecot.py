@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -157,13 +158,13 @@ class Dovecot:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Dovecot]:
-    """A fresh server with two users, in this folder."""
+def running() -> Iterator[Dovecot]:
+    """A fresh server with two users, in a folder that its own user can reach: pytest's are their owner's alone."""
     if not shutil.which("dovecot"):
         cannot_run("no Dovecot: install dovecot-imapd")
     tokens = Tokens()
-    with _authorization_server(tokens):
-        server = Dovecot(home, _free_port(), tokens)
+    with tempfile.TemporaryDirectory(prefix="dovecot-") as home, _authorization_server(tokens):
+        server = Dovecot(Path(home), _free_port(), tokens)
         _configure(server)
         server.up()
         try:
@@ -193,9 +194,6 @@ def _configure(server: Dovecot) -> None:
     if os.geteuid() == 0:
         for path in [server.home, *server.home.rglob("*")]:
             os.chown(path, entry.pw_uid, entry.pw_gid)
-        for parent in server.home.parents:  # pytest's folders are their owner's alone
-            if parent.owner() == "root" and parent != Path("/") and parent != Path("/tmp"):
-                parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _free_port() -> int:

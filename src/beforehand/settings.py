@@ -72,6 +72,21 @@ MAIL_SIGN_IN = {
     "google": _client("BEFOREHAND_GOOGLE_CLIENT"),
     "microsoft": _client("BEFOREHAND_MICROSOFT_CLIENT"),
 }
+# Where mail for `log+TOKEN@DOMAIN` is taken by LMTP (or SMTP), as 127.0.0.1:8024; empty: nowhere.
+DROP_BOX_LISTENS = environ.get("BEFOREHAND_DROP_BOX_LISTENS") or ""
+if DROP_BOX_LISTENS and not DROP_BOX_LISTENS.rpartition(":")[2].isdecimal():
+    raise ImproperlyConfigured(
+        f"BEFOREHAND_DROP_BOX_LISTENS is {DROP_BOX_LISTENS!r}: write an address and a port, as in 127.0.0.1:8024."
+    )
+DROP_BOX_SPEAKS = (environ.get("BEFOREHAND_DROP_BOX_SPEAKS") or "lmtp").lower()
+DROP_BOX_DOMAIN = environ.get("BEFOREHAND_DROP_BOX_DOMAIN") or ""
+if DROP_BOX_SPEAKS not in {"lmtp", "smtp"}:
+    raise ImproperlyConfigured(f"BEFOREHAND_DROP_BOX_SPEAKS is {DROP_BOX_SPEAKS!r}: write lmtp or smtp.")
+# The webhooks of mail services: what only they know.
+ANYMAIL = {
+    "MAILGUN_WEBHOOK_SIGNING_KEY": environ.get("BEFOREHAND_MAILGUN_KEY") or "",
+    "WEBHOOK_SECRET": environ.get("BEFOREHAND_MAIL_HOOK") or "",  # USER:PASSWORD in the webhook's address
+}
 _address = urlsplit(URL)
 if _address.scheme not in {"http", "https"} or not _address.hostname:
     raise ImproperlyConfigured(f"BEFOREHAND_URL is {URL!r}: write it whole, as in https://calls.example.com.")

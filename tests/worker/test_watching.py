@@ -49,7 +49,7 @@ def _until(holds: Callable[[], bool], seconds: float) -> None:
 
 @pytest.mark.slow
 @pytest.mark.own_database
-def test_a_letter_is_in_the_ledger_within_seconds(own_environment, tmp_path_factory) -> None:
+def test_a_letter_is_in_the_ledger_within_seconds(own_environment: dict[str, str]) -> None:
     def play(words: str) -> str:
         return subprocess.run(
             [sys.executable, "-c", words],
@@ -60,7 +60,7 @@ def test_a_letter_is_in_the_ledger_within_seconds(own_environment, tmp_path_fact
             text=True,
         ).stdout
 
-    with running(tmp_path_factory.mktemp("dovecot")) as dovecot:
+    with running() as dovecot:
         play(_PLAY.format(user=USER, port=dovecot.port, password=PASSWORD))
         worker = subprocess.Popen(
             [sys.executable, "-c", "from beforehand.main import main; main()", "worker"], env=own_environment, cwd=_ROOT,

@@ -13,7 +13,7 @@ from beforehand.rules.captures import Captured
 
 Ear = Callable[..., hearing.Heard]
 # What was asked a month before Beforehand heard of it does not wait for an answer any more.
-_STALE = timedelta(days=30)
+FRESH = timedelta(days=30)
 
 
 def take(captured: Captured, *, member: Member, at: datetime, hear: Ear = hearing.hear) -> Recorded:
@@ -31,6 +31,6 @@ def understood(captured: Captured, zone: str, at: datetime, hear: Ear = hearing.
         return Understood()
     heard = hear(captured.text, at=captured.at, zone=zone)
     asks = asks_of(heard.label)
-    if captured.direction == "out" or asks == "none" or captured.at < at - _STALE:
+    if captured.direction == "out" or asks == "none" or captured.at < at - FRESH:
         return Understood(label=heard.label, probability=heard.probability)
     return Understood(heard.label, heard.probability, asks, heard.words)

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from beforehand.actions.captures.recording import Recorded
 from beforehand.actions.captures.returning import return_capture
-from beforehand.intake.captures import take
-from beforehand.mail import contacts, messages
+from beforehand.actions.leads import take_lead
+from beforehand.channels.drop_box.server import token_of
+from beforehand.intake.captures import FRESH, take
+from beforehand.mail import contacts, leads, messages
 from beforehand.queries import own_addresses
 from beforehand.records.models import Member
-from beforehand.rules.captures import Unreadable
+from beforehand.rules.captures import Captured, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,44 @@ def bring_message(message: messages.Message, *, member: Member, house: House, at
     if message.bounced:
         external_id = messages.external_id_of(message.bounced)
         return_capture(source="email", external_id=external_id, by=member, at=at)
+    if (passed_on := leads.lead(message, country=member.office.country)) is not None:
+        return [_take_lead(passed_on, message, member, at)]
     ours = {address for address, owner in house.members.items() if owner == member.pk}
-    found = contacts.captured(message, ours=ours, colleagues=house.members.keys(), received_at=at)
+    colleagues = house.members.keys() | {
+        each.email for each in (*message.to, *message.cc, *message.bcc) if token_of(each.email)
+    }
+    found = contacts.captured(message, ours=ours, colleagues=colleagues, received_at=at)
     # What a colleague wrote is the colleague's contact, in whoever's mailbox it lies.
     writer = house.by_id.get(house.members.get(message.sender.email, member.pk), member)
     return [take(each, member=writer if each.direction == "out" else member, at=at) for each in found]
+
+
+def _take_lead(lead: leads.Lead, message: messages.Message, member: Member, at: datetime) -> Recorded:
+    """A lead that has been known for long is history, and asks for no call today."""
+    captured = Captured(
+        source="email",
+        external_id=message.external_id,
+        at=min(lead.at or at, at).replace(microsecond=0),
+        direction="in",
+        channel="email",
+        outcome="received",
+        points=lead.points,
+        name=lead.name,
+        summary=contacts.summary_of(message.subject),
+        text=lead.words,
+    )
+    if captured.at < at - FRESH:
+        return take(captured, member=member, at=at)
+    words = lead.words[:200] or captured.summary
+    return take_lead(
+        name=lead.name,
+        portal=lead.portal,
+        address=lead.property_address,
+        captured=captured,
+        words=words,
+        by=member,
+        at=at,
+    )
 
 
 def bring_if_readable(raw: bytes, *, member: Member, house: House, at: datetime) -> list[Recorded]:

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from beforehand.actions.heartbeat import beat
 from beforehand.actions.work import claim, extend, release
 from beforehand.records.models import Work
-from beforehand.worker import watching
+from beforehand.worker import receiving, watching
 from beforehand.worker.handlers import ABROAD, perform
 from beforehand.worker.tick import LEASE, do_duties
 
@@ -43,7 +43,9 @@ def run(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
         threading.Thread(target=_work, args=(stop, lease), kwargs={"only": ABROAD}, name=f"abroad-{number}")
         for number in range(_ABROAD)
     ]
-    abroad.append(threading.Thread(target=watching.run, args=(stop,), name="watching"))
+    abroad += [
+        threading.Thread(target=each.run, args=(stop,), name=each.__name__) for each in (watching, receiving)
+    ]
     for thread in abroad:
         thread.start()
     _work(stop, lease, but=ABROAD)

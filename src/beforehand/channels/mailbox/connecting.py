@@ -67,7 +67,7 @@ def _sign_in(box: BaseMailBox, login: Login) -> None:
         else:
             box.login(login.username, login.password, initial_folder=None)
     except (MailboxLoginError, imaplib.IMAP4.error) as fault:
-        if isinstance(fault, imaplib.IMAP4.abort):
+        if isinstance(fault, imaplib.IMAP4.abort) or "[UNAVAILABLE]" in str(fault):
             raise
         raise UnreachableError(
             f"{login.host} refused the sign-in of {login.username}: enter the password again; "
