@@ -84,6 +84,7 @@ def test_yes_is_one_tap_with_undo(cast, dana, bob):
     dana.refresh_from_db()
     assert dana.last_spoke_at == AT - HOUR
     assert "Did you meet" not in page(bob, "/")
+    assert "You met 60 min from the calendar Walk through" in page(bob, f"/clients/{dana.pk}/")
     (undo,) = set(re.findall(r'action="([^"]+)"', answer.content.decode()))
 
     assert "Taken back. It asks again." in bob.post(undo, headers=HTMX).content.decode()
@@ -146,7 +147,7 @@ def test_one_calendar_is_connected_at_once(cast, bob, monkeypatch):
     assert asked == [TYPED]
     shown = words(answer.content.decode())
     assert "Work is connected and read within a minute." in shown
-    assert "Work Read within a minute. Stop reading : Work Remove Work" in shown
+    assert "Work Read within a minute. Stop reading (Work) Remove Work" in shown
     row = Calendar.objects.get()
     assert (row.member, row.look_at, row.secret, row.url) == (cast.bob, AT, TYPED["password"], WORK[0])
     assert TYPED["password"] not in answer.content.decode()
@@ -159,7 +160,7 @@ def test_of_several_the_member_chooses(cast, bob, monkeypatch):
     shown = words(bob.post("/settings/calendars/", TYPED, follow=True).content.decode())
 
     assert "2 calendars are there. Choose those that hold your meetings with clients." in shown
-    assert "Home Not read. Read it : Home" in shown
+    assert "Home Not read. Read it (Home)" in shown
     work = Calendar.objects.get(name="Work")
     shown = words(
         bob.post(f"/settings/calendars/{work.pk}/reading/", {"read": "yes"}, follow=True).content.decode()

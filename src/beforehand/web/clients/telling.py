@@ -26,6 +26,7 @@ _BY = {
 }
 _SOURCES = {
     "phone_log": "from the phone log",
+    "calendar": "from the calendar",
     "whatsapp": "from WhatsApp",
     "messenger": "from Messenger",
     "instagram": "from Instagram",
