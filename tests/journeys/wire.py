@@ -15,7 +15,7 @@ class Wire:
         self._to = port
         self._open: set[socket.socket] = set()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self._losing = b""
+        self._losing, self._times = b"", 0
         self.is_up = True
         self.lost = 0
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
@@ -30,9 +30,13 @@ class Wire:
         """Connections can be made again."""
         self.is_up = True
 
-    def lose_answer_to(self, request: str) -> None:
-        """The server gets the next request that begins so, and nobody gets its answer."""
-        self._losing = request.encode()
+    def lose_answers_to(self, request: str, times: int) -> None:
+        """The server gets the next requests that begin so, and nobody gets its answers.
+
+        They go over new connections: what fails on an old one is sent again by the browser itself.
+        """
+        self._losing, self._times, self.lost = request.encode(), times, 0
+        self.close_all()
 
     def stop(self) -> None:
         """For good."""
@@ -62,23 +66,21 @@ class Wire:
     def _forward(self, phone: socket.socket) -> None:
         with phone, socket.create_connection(("127.0.0.1", self._to)) as server, suppress(OSError):
             self._open |= {phone, server}
-            back = threading.Thread(target=self._back, args=(server, phone), daemon=True)
-            is_losing = False
+            is_losing = threading.Event()
+            threading.Thread(target=self._answer, args=(server, phone, is_losing), daemon=True).start()
             while asked := phone.recv(_CHUNK):
-                if self._losing and asked.startswith(self._losing):
-                    self._losing, is_losing = b"", True
+                if self._times and asked.startswith(self._losing):
+                    self._times -= 1
+                    is_losing.set()
                 server.sendall(asked)
-                if is_losing and (b"\r\n\r\n" in asked and not asked.endswith(b"\r\n\r\n")):
-                    server.recv(1)  # it has answered
-                    self.lost += 1
-                    return
-                if not is_losing and not back.ident:
-                    back.start()
         self._open -= {phone, server}
 
-    def _back(self, server: socket.socket, phone: socket.socket) -> None:
+    def _answer(self, server: socket.socket, phone: socket.socket, is_losing: threading.Event) -> None:
         with suppress(OSError):
             while told := server.recv(_CHUNK):
+                if is_losing.is_set():
+                    self.lost += 1
+                    break
                 phone.sendall(told)
             phone.shutdown(socket.SHUT_RDWR)
 

@@ -129,7 +129,7 @@ if (workers && panel) {
   });
   addEventListener("online", () => ask({ kind: "send" }).then(told.changed));
   addEventListener("offline", show);
-  body.addEventListener("tick", () => (state.count ? ask({ kind: "send" }) : undefined));
+  body.addEventListener("tick", () => (state.count || !state.isSignal) && ask({ kind: "send" }));
   show();
   greet();
   told.changed();

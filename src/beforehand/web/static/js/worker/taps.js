@@ -58,14 +58,15 @@ function backTo(path, next) {
   return sheetOf(new URL(path, location)) ?? "/";
 }
 
-// One at a time for all tabs; rejects while there is no signal.
+// One at a time for all tabs; finds out whether the signal is back, and rejects while it is not.
 function send() {
   sending ??= sendAll().finally(() => (sending = null));
   return sending;
 }
 
 async function sendAll() {
-  if (!(await store.all("taps")).some((tap) => !tap.sentence)) return;
+  const isIdle = !(await store.all("taps")).some((tap) => !tap.sentence);
+  if (isIdle && failedAt === 0) return;
   const session = await (await within(SEND_MS.first, fromNetwork(SESSION, { cache: "no-store" }))).json();
   isSignedOut = session.seat === null;
   const changed = new Set(["/"]);
@@ -76,7 +77,7 @@ async function sendAll() {
     if (!first.sentence) await tell("sent");
   }
   await tell();
-  if (!isSignedOut) gather([...changed], 0);
+  if (!isSignedOut && !isIdle) gather([...changed], 0);
 }
 
 async function sendOne(waiting, token) {
