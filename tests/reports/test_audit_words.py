@@ -54,7 +54,7 @@ def test_answers_and_promises_are_told_with_what_is_still_open() -> None:
         "The one question had its answer after 3.5 hours. 1 question still waits for one."
     )
     assert telling.promises(told) == (
-        "1 promise found, and a word of yours followed every one in time. 1 more is still open."
+        "One promise found, and a word of yours followed it in time. 1 more is still open."
     )
 
 

@@ -15,11 +15,19 @@ from beforehand.reports.audit import telling
 from beforehand.reports.audit.auditing import Audit
 from beforehand.reports.audit.figures import Ask, Client, median_wait
 from beforehand.reports.audit.plots import STEP, strip, week_line
-from beforehand.reports.audit.wording import Dates, cadence_long, counted, days_long, percent, wait_long
+from beforehand.reports.audit.wording import (
+    Dates,
+    cadence_long,
+    counted,
+    days_long,
+    percent,
+    spelled,
+    wait_long,
+)
 
 IN_DETAIL = 12
 QUILT_ROWS = 40
-QUILT_DAYS = 84
+_QUILT_DAYS = (28, 42, 84)
 PROBLEMS = 200
 _ANSWER_STEPS = (
     ("within an hour", timedelta(hours=1)),
@@ -76,12 +84,13 @@ class _Telling:
         if not audit.clients:
             return []
         asked = sum(bool(client.asked_first) for client in audit.clients)
-        times = counted(totals.asked_first, "time") + " in all"
-        answered = "–" if totals.answered is None else wait_long(totals.answered)
+        times = f", {counted(totals.asked_first, 'time')} in all" if asked else ""
+        answered = "–" if totals.answered is None else wait_long(totals.answered).replace("minute", "min")
+        answered = answered.removesuffix("s") if answered.endswith("mins") else answered
         found = totals.promises.found
         return [
             _figure(
-                "Clients who had to ask", f"{asked:,}", f"of {len(audit.clients):,}, {times}", late=asked > 0
+                "Clients who had to ask", f"{asked:,}", f"of {len(audit.clients):,}{times}", late=asked > 0
             ),
             _figure("Longest silence", days_long(totals.longest or timedelta(0)), self._longest_of()),
             _figure("Half of all answers came within", answered, "questions, asks and missed calls"),
@@ -200,25 +209,27 @@ class _Telling:
         ]
 
     def quilt(self) -> dict[str, Any]:
-        scope = self.audit.scope
-        shown = [client for client in self.audit.clients if self._in_quilt(client)]
-        rows = [self._quilt_row(client) for client in shown[:QUILT_ROWS]]
-        first = scope.until - timedelta(days=QUILT_DAYS - 1)
-        ticks = [self.dates.at(first + timedelta(days=days)) for days in range(0, QUILT_DAYS, 14)]
+        """The last four, six or twelve weeks, as many as the audit needs."""
+        scope, begins = self.audit.scope, self.audit.begins or self.audit.scope.until
+        needed = (self.dates.local(scope.until) - self.dates.local(begins)).days + 1
+        days = next((each for each in _QUILT_DAYS if each >= needed), _QUILT_DAYS[-1])
+        oldest = scope.until - timedelta(days=days)
+        shown = [client for client in self.audit.clients if client.cares[-1].ends > oldest]
+        first = oldest + timedelta(days=1)
+        step = 14 if days == _QUILT_DAYS[-1] else 7
         return {
-            "rows": rows,
-            "width": QUILT_DAYS * STEP - 1,
-            "ticks": ticks,
+            "days": days,
+            "weeks": spelled(days // 7),
+            "rows": [self._quilt_row(client, days) for client in shown[:QUILT_ROWS]],
+            "width": days * STEP - 1,
+            "ticks": [self.dates.at(first + timedelta(days=each)) for each in range(0, days, step)],
             "from": self.dates.whole(first),
             "to": self.dates.whole(scope.until),
             "more": max(0, len(shown) - QUILT_ROWS),
         }
 
-    def _in_quilt(self, client: Client) -> bool:
-        return client.cares[-1].ends > self.audit.scope.until - timedelta(days=QUILT_DAYS)
-
-    def _quilt_row(self, client: Client) -> dict[str, Any]:
-        paths = strip(client, self.audit.scope, days=QUILT_DAYS)
+    def _quilt_row(self, client: Client, days: int) -> dict[str, Any]:
+        paths = strip(client, self.audit.scope, days=days)
         spoke, wrote, asked = paths.times
         said = [
             counted(spoke, "day") + " on which you spoke" if spoke else "",

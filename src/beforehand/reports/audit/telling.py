@@ -36,6 +36,11 @@ def lead(audit: Audit) -> str:
             "A client is somebody with whom there was an exchange, two contacts each way on two days or more. "
             "Give your own list with --clients, and check that --me names all your addresses and numbers."
         )
+    if not audit.totals.asked_first and not within:
+        return (
+            "That is what all this is for. The silences below are where the first one might have to, and where "
+            "a few lines are enough."
+        )
     if within:
         return f"Every client heard from you within {every}, every day. That is rare: keep it so."
     return (
@@ -65,6 +70,8 @@ def promises(audit: Audit) -> str:
     still = f" {counted(totals.open, 'more is', 'more are')} still open." if totals.open else ""
     if not totals.found:
         return "No promise was found whose time has come." + still
+    if totals.found == totals.followed == 1:
+        return "One promise found, and a word of yours followed it in time." + still
     if totals.followed == totals.found:
         return (
             f"{counted(totals.found, 'promise')} found, and a word of yours followed every one in time."
