@@ -11,7 +11,18 @@ import pytest
 from django.apps import apps
 
 import beforehand.actions as room
-from beforehand.actions import clients, contact_points, deals, members, next_calls, promises, touches
+from beforehand.actions import (
+    capture_addresses,
+    clients,
+    contact_points,
+    deals,
+    mailboxes,
+    members,
+    next_calls,
+    own_addresses,
+    promises,
+    touches,
+)
 from beforehand.actions.captures import triage
 from beforehand.actions.captures.recording import Understood, record
 from beforehand.actions.clients import PersonWords
@@ -19,7 +30,7 @@ from beforehand.actions.imports import progress, undoing
 from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Deed
 from beforehand.queries.access import NotFound
-from beforehand.records.models import Import
+from beforehand.records.models import Import, OwnAddress
 from beforehand.rules.captures import Captured
 from tests.cast import AT, Cast
 
@@ -45,6 +56,10 @@ OF_ONES_OWN = {
     # Whose a capture is, is asked of the office's own clients alone (test_recording).
     "captures.recording.record",
     "captures.triage.heed_point",
+    "captures.returning.return_capture",
+    "leads.take_lead",
+    "touches.void_held",
+    "capture_addresses.make_capture_address",
 }
 
 
@@ -66,6 +81,21 @@ class Rivera:
         )
         received = Captured("email", "m1", AT - HOUR, "in", "email", "received", (STRANGER,), summary="Dana")
         self.capture_id = record(captured=received, understood=Understood(), by=cast.bob, at=AT).capture_id
+        self.mailbox = mailboxes.connect_mailbox(
+            address="bob@rivera.example",
+            host="imap.rivera.example",
+            port=993,
+            security="tls",
+            username="",
+            auth="password",
+            secret="secret",
+            since=AT.date(),
+            by=cast.bob,
+            at=AT,
+        )
+        self.box, _ = capture_addresses.make_capture_address(kind="drop_box", label="", by=cast.bob, at=AT)
+        own_addresses.note_seen(member=cast.bob, address="bob@home.example", at=AT)
+        self.own_address = OwnAddress.objects.get()
         self.imported = Import.objects.create(
             office=cast.alice.office,
             by=cast.bob,
@@ -162,6 +192,27 @@ ACROSS: dict[str, Act] = {
     ),
     "captures.triage.ignore_point": lambda r, by: triage.ignore_point(point=STRANGER, **by),
     "captures.triage.leave_out": lambda r, by: triage.leave_out(capture_id=r.capture_id, **by),
+    "mailboxes.connect_mailbox": lambda r, by: mailboxes.connect_mailbox(
+        address="bob at home",
+        host="imap.hill.example",
+        port=993,
+        security="tls",
+        username="",
+        auth="password",
+        secret="secret",
+        since=AT.date(),
+        **by,
+    ),
+    "mailboxes.remove_mailbox": lambda r, by: mailboxes.remove_mailbox(mailbox_id=r.mailbox.pk, **by),
+    "capture_addresses.revoke_capture_address": lambda r, by: capture_addresses.revoke_capture_address(
+        capture_address_id=r.box.pk, **by
+    ),
+    "own_addresses.confirm_address": lambda r, by: own_addresses.confirm_address(
+        own_address_id=r.own_address.pk, **by
+    ),
+    "own_addresses.disown_address": lambda r, by: own_addresses.disown_address(
+        own_address_id=r.own_address.pk, **by
+    ),
     "imports.progress.begin": lambda r, by: progress.begin(
         kind="phone_log", file_name="calls.xml", path="", agent=r.cast.bob, **by
     ),

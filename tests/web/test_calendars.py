@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from benchmarks.inside import statements
 from django.test import Client as Browser
 
 from beforehand.actions.calendars import answered, choose_calendar, connect_calendars, unreachable
@@ -232,3 +233,21 @@ def test_one_that_is_removed_is_gone(cast, bob):
 
 def test_settings_lead_to_the_calendars(cast, bob):
     assert 'href="/settings/calendars/"' in bob.get("/settings/").content.decode()
+
+
+def test_meetings_cost_today_and_a_client_s_page_one_statement_each(cast, dana, bob):
+    calendar = connected(cast.bob)
+    others = [
+        invited(dana, external_id=str(n), starts_at=AT + n * DAY, ends_at=AT + n * DAY + HOUR)
+        for n in (-3, -2, 2, 3)
+    ]
+    for address in ("/", f"/clients/{dana.pk}/"):
+        with statements() as before:
+            bob.get(address)
+        keep_meetings(calendar=calendar, invited=others, from_at=AT - 14 * DAY, at=AT)
+        with statements() as after:
+            shown = bob.get(address).content.decode()
+        assert shown.count('name="met" value="yes"') == 2
+        assert len(after) == len(before)
+        assert sum("records_meeting" in each for each in after) == 1
+        Meeting.objects.all().delete()

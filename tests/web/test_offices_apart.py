@@ -10,16 +10,23 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from beforehand.actions.calendars import connect_calendars
+from beforehand.actions.capture_addresses import make_capture_address
+from beforehand.actions.mailboxes import connect_mailbox
 from beforehand.actions.meetings import Invited, keep_meetings
 from beforehand.actions.members import take_time_off
 from beforehand.actions.next_calls import plan_next_call
+from beforehand.actions.own_addresses import note_seen
 from beforehand.actions.promises import make_promise
 from beforehand.actions.touches import Deed, log_touch
-from beforehand.records.models import Client, Import, Meeting
+from beforehand.records.models import Client, Import, Meeting, OwnAddress
 from tests.cast import AT, Cast
 
 OWN_DOOR = {"join"}  # a token is the key, not an id
-WORDS: dict[str, Any] = {"stage": "searching", "day": date(2026, 12, 24)}  # the same in every office
+WORDS: dict[str, Any] = {
+    "stage": "searching",
+    "day": date(2026, 12, 24),
+    "service": "google",
+}  # the same in every office
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -68,7 +75,24 @@ def ids(cast: Cast) -> dict[str, int]:
         client.pk, "walk", AT - timedelta(hours=2), AT - timedelta(hours=1), "Walk through", "meeting"
     )
     keep_meetings(calendar=calendar, invited=[walk], from_at=AT - timedelta(days=14), at=AT)
+    mailbox = connect_mailbox(
+        address="bob@rivera.example",
+        host="imap.rivera.example",
+        port=993,
+        security="tls",
+        username="",
+        auth="password",
+        secret="secret",
+        since=AT.date(),
+        by=cast.bob,
+        at=AT,
+    )
+    box, _ = make_capture_address(kind="drop_box", label="", by=cast.bob, at=AT)
+    note_seen(member=cast.bob, address="bob@home.example", at=AT)
     return {
+        "mailbox_id": mailbox.pk,
+        "capture_address_id": box.pk,
+        "own_address_id": OwnAddress.objects.get().pk,
         "calendar_id": calendar.pk,
         "meeting_id": Meeting.objects.get().pk,
         "client_id": client.pk,

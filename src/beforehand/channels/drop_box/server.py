@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import threading
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Door:
             log.exception("The drop-box cannot look up an address")
             return _LATER
         if not known:
-            return "550 5.1.1 No such drop-box: look up yours in Beforehand’s settings."
+            return "550 5.1.1 No such drop-box: look up yours in the settings of Beforehand."
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -67,7 +68,7 @@ class Door:
         except Exception:
             log.exception("The drop-box cannot record a message")
             return _LATER
-        return f"550 5.7.1 {refusal}" if refusal else "250 OK"
+        return f"550 5.7.1 {_ascii(refusal)}" if refusal else "250 OK"
 
     async def _aside(self, function: Callable[..., T], *given: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, function, *given)

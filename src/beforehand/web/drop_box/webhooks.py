@@ -9,6 +9,7 @@ from anymail.webhooks.sendgrid import SendGridInboundWebhookView
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from beforehand.channels.drop_box.server import token_of
 from beforehand.intake import drop_box
@@ -22,6 +23,7 @@ _VIEWS = {
 
 
 @csrf_exempt
+@require_http_methods(["HEAD", "POST"])
 def hook(request: HttpRequest, service: str) -> HttpResponseBase:
     """Takes a delivery whose signature or password is right; closed until the installation has set one.
 

@@ -20,6 +20,7 @@ from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 
 _DAYS_BACK = timedelta(days=90)
 _KEY = "mailbox_sign_in"
+_PORT_AND_SECURITY = (993, "tls")
 
 
 @require_POST
@@ -68,7 +69,7 @@ def _connect(request: SeatedRequest, service: str, asked: dict[str, str]) -> str
     tokens = oauth.exchange(
         provider, registration(service), code=request.GET["code"], verifier=asked["verifier"], at=at
     )
-    port, security = 993, "tls"
+    port, security = _PORT_AND_SECURITY
     with connected(Login(provider.host, port, security, address, token=tokens.access)):
         pass
     connect_mailbox(
