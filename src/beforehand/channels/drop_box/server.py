@@ -74,6 +74,12 @@ class Door:
         return await asyncio.get_running_loop().run_in_executor(self._pool, function, *given)
 
 
+def _ascii(sentence: str) -> str:
+    """The sentence as a reply of SMTP may say it, in one line."""
+    plain = unicodedata.normalize("NFKD", sentence.replace("’", "'").replace("“", '"').replace("”", '"'))
+    return " ".join(plain.encode("ascii", "replace").decode().split())[:400]
+
+
 def serve(
     host: str, port: int, *, knows: Knows, take: Take, stop: threading.Event, is_lmtp: bool = True
 ) -> None:
