@@ -28,4 +28,4 @@ def read_chats(path: Path, name: str, *, agent: Member) -> Iterator[LoggedContac
 def _line(row: int, found: Captured | Problem) -> LoggedContact | RowProblem:
     if isinstance(found, Captured):
         return LoggedContact(row, found)
-    return RowProblem(0, found.place, found.problem, is_refused=found.place != DATES)
+    return RowProblem(0, found.place, found.problem, is_refused=not found.place.endswith(DATES))

@@ -277,6 +277,13 @@ def test_an_absurd_line_is_cut_and_costs_nothing_else() -> None:
     assert (len(long.text), short.text) == (65_536, "hello")
 
 
+def test_a_problem_of_one_of_several_chats_names_its_chat() -> None:
+    name = "WhatsApp Chat with Maria Stone.txt"
+    text = f"{A}Maria Stone: hi\n31/31/26, 2:05 PM - Kim: ho\n{A}Kim: ho\n".encode()
+    raw = zipped(**{name: text, "WhatsApp Chat with Bo Ek.txt": f"{A}Bo Ek: hi\n{A}Kim: ho\n".encode()})
+    assert [each.place for each in problems(raw, "chats.zip")] == [f"{name}, line 2"]
+
+
 def test_a_damaged_archive_gives_what_stands_before_the_damage() -> None:
     lines = "".join(f"6/14/26, 2:{n % 60:02} PM - Kim: {n} {hash(str(n))}\n" for n in range(60))
     file = io.BytesIO()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from beforehand.channels.chat_export.header_lines import MARKS
+from beforehand.rules.call_lengths import Thresholds
 from beforehand.rules.captures import Point, Unreadable
 from beforehand.rules.contact_points import normal_phone
 from beforehand.rules.names import folded
@@ -65,6 +66,16 @@ class Contacts:
         if not handle or handle in _NOBODY:
             return ()
         return (("handle", f"{self.app}:{handle}"[:_LONGEST_HANDLE]),)
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """Whose export it is: the member, the IANA zone of their phone, where they dial, and when a call is spoken."""
+
+    ours: Ourselves
+    zone: str
+    country: str
+    thresholds: Thresholds
 
 
 def ourselves(ours: Collection[str]) -> Ourselves:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from beforehand.channels.chat_export import whatsapp
 from beforehand.channels.chat_export.header_lines import begins
 from beforehand.channels.chat_export.meta_threads import Download, is_thread, participants, thread
-from beforehand.channels.chat_export.people import Contacts, Ourselves, ourselves
+from beforehand.channels.chat_export.people import Contacts, Exporter, Ourselves, ourselves
 from beforehand.channels.chat_export.stored import Stored, archived, is_archive, single
 from beforehand.rules.call_lengths import Thresholds
 from beforehand.rules.captures import Captured, Problem, Unreadable
@@ -16,7 +16,7 @@ from beforehand.rules.captures import Captured, Problem, Unreadable
 _HEAD = 4096
 _FIRST_LINES = 40
 _THREAD_FILE = re.compile(r"(?:^|/)messages/(?:.*/)?message_\d{1,4}\.json$")
-_NO_MAIL = re.compile(r"/(?:filtered_threads|message_requests_spam)/")
+_SPAM = "/filtered_threads/"
 _HTML_THREAD = re.compile(r"(?:^|/)messages/(?:.*/)?message_\d{1,4}\.html$")
 _NAMED = re.compile(r"whatsapp|instagram-|facebook-|messenger", re.IGNORECASE)
 _INSIDE = (
@@ -60,42 +60,37 @@ def read(
     `name` is the file's own, `ours` the member's names and numbers, `zone` the IANA zone of the phone, `country`
     where numbers without one are dialled. Raises Unreadable at once for a file that cannot be read as a whole.
     """
-    us = ourselves(ours)
+    by = Exporter(ourselves(ours), zone, country, thresholds)
     text = single(file, name)
     try:
-        head = text.opened().read(_HEAD)
+        with text.opened() as opened:
+            head = opened.read(_HEAD)
     except OSError as fault:
         raise Unreadable(f"{name} cannot be opened ({fault.strerror or fault}); choose it again.") from None
     if is_archive(head):
-        return _archive(archived(file), name, us, zone, country, thresholds)
+        return _archive(archived(file), name, by)
     if is_thread(head):
         where = str(file) if isinstance(file, Path) else name
-        return thread(text, _download([text], where, us, country, thresholds))
+        return thread(text, _download([text], where, by))
     if _is_chat(head):
-        return whatsapp.chat(
-            text, ours=us, zone=zone, country=country, thresholds=thresholds, title=name
-        ).captures()
+        return whatsapp.chat(text, name, by).captures()
     raise Unreadable(
         f"{name} is no chat that can be read; choose a chat exported from WhatsApp (.txt or .zip), "
         "or a download of Messenger or Instagram in JSON."
     )
 
 
-def _archive(
-    members: Sequence[Stored], name: str, us: Ourselves, zone: str, country: str, thresholds: Thresholds
-) -> Iterator[Captured | Problem]:
+def _archive(members: Sequence[Stored], name: str, by: Exporter) -> Iterator[Captured | Problem]:
     found = _inside(members)
     threads = [text for text in found if text.name.endswith(".json")]
     if threads:
         where = f"{name}/{threads[0].name}"
-        return _threads(threads, _download(threads, where, us, country, thresholds))
+        return _threads(threads, _download(threads, where, by))
     if len(found) == 1:
         title = name if found[0].name.endswith("_chat.txt") else found[0].name
-        return whatsapp.chat(
-            found[0], ours=us, zone=zone, country=country, thresholds=thresholds, title=title
-        ).captures()
+        return whatsapp.chat(found[0], title, by).captures()
     if found:
-        return _chats(found, us, zone, country, thresholds)
+        return _chats(found, by)
     if any(_HTML_THREAD.search(member.name) for member in members):
         raise Unreadable(f"{name} is a download in HTML; ask for it again in JSON.")
     raise Unreadable(
@@ -103,18 +98,18 @@ def _archive(
     )
 
 
-def _chats(
-    texts: Sequence[Stored], us: Ourselves, zone: str, country: str, thresholds: Thresholds
-) -> Iterator[Captured | Problem]:
+def _chats(texts: Sequence[Stored], by: Exporter) -> Iterator[Captured | Problem]:
     for text in texts:
         try:
-            chat = whatsapp.chat(
-                text, ours=us, zone=zone, country=country, thresholds=thresholds, title=text.name
-            )
+            chat = whatsapp.chat(text, text.name, by)
         except Unreadable as fault:
             yield Problem(text.name, fault.problem)
-        else:
-            yield from chat.captures()
+            continue
+        for found in chat.captures():
+            if isinstance(found, Problem):
+                yield Problem(f"{text.name}, {found.place}", found.problem)
+            else:
+                yield found
 
 
 def _threads(texts: Sequence[Stored], download: Download) -> Iterator[Captured | Problem]:
@@ -130,9 +125,7 @@ def _inside(members: Sequence[Stored]) -> list[Stored]:
     exported = [text for text in members if PurePosixPath(text.name).name == "_chat.txt"]
     if exported:
         return exported
-    threads = [
-        text for text in members if _THREAD_FILE.search(text.name) and not _NO_MAIL.search(text.name)
-    ] or [
+    threads = [text for text in members if _THREAD_FILE.search(text.name) and _SPAM not in text.name] or [
         text
         for text in members
         if text.name.endswith(".json") and text.name.count("/") < 2 and is_thread(text.head(_HEAD))
@@ -150,11 +143,9 @@ def _oldest_first(text: Stored) -> tuple[str, int]:
     return str(path.parent), -int(number) if number.isdecimal() else 0
 
 
-def _download(
-    threads: Sequence[Stored], where: str, us: Ourselves, country: str, thresholds: Thresholds
-) -> Download:
+def _download(threads: Sequence[Stored], where: str, by: Exporter) -> Download:
     app = "instagram" if "instagram" in where.lower() or _tells_instagram(threads[0]) else "messenger"
-    return Download(app, us, _owner(threads, us), Contacts(app, country), thresholds)
+    return Download(app, by.ours, _owner(threads, by.ours), Contacts(app, by.country), by.thresholds)
 
 
 def _tells_instagram(text: Stored) -> bool:

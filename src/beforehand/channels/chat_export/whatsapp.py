@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from beforehand.channels.chat_export.dates import DateOrder, Order, WallClock, day_of
 from beforehand.channels.chat_export.header_lines import Message, is_known_half, messages
 from beforehand.channels.chat_export.notices import Said, understood
-from beforehand.channels.chat_export.people import Contacts, Ourselves, Parties, parties, title_of
+from beforehand.channels.chat_export.people import Contacts, Exporter, Parties, parties, title_of
 from beforehand.channels.chat_export.stored import BROKEN, Stored, lines
 from beforehand.rules.call_lengths import Thresholds, connected
 from beforehand.rules.captures import Captured, Point, Problem, Unreadable
@@ -42,8 +42,7 @@ class Chat:
     title: str
     parties: Parties
     contacts: Contacts
-    zone: str
-    thresholds: Thresholds
+    by: Exporter
     order: Order
     doubt: Problem | None
     _counts: Counter[str] = field(default_factory=Counter)
@@ -53,7 +52,7 @@ class Chat:
         """The contacts of the chat in its order, in constant memory; its second pass."""
         if self.doubt is not None:
             yield self.doubt
-        clock = WallClock(ZoneInfo(self.zone))
+        clock = WallClock(ZoneInfo(self.by.zone))
         number = 0
         try:
             for message in messages(lines(self.text)):
@@ -91,7 +90,7 @@ class Chat:
         is_ours = sender in self.parties.ours
         others = self.parties.others if is_ours else (sender,)
         points = tuple(dict.fromkeys(point for other in others for point in self.contacts.points(other)))
-        channel, outcome, asks, ask_if_reached = _judged(said, is_ours=is_ours, thresholds=self.thresholds)
+        channel, outcome, asks, ask_if_reached = _judged(said, is_ours=is_ours, thresholds=self.by.thresholds)
         return Captured(
             source=SOURCE,
             external_id=self._id(points, is_ours=is_ours, written=written, same=said.same),
@@ -120,9 +119,7 @@ class Chat:
         return sha256(known.encode("utf-8", "replace")).hexdigest()
 
 
-def chat(
-    text: Stored, *, ours: Ourselves, zone: str, country: str, thresholds: Thresholds, title: str
-) -> Chat:
+def chat(text: Stored, title: str, by: Exporter) -> Chat:
     """Surveys a chat once; Unreadable where there is none in it, or where it does not say who is who."""
     try:
         survey = _surveyed(text)
@@ -136,17 +133,16 @@ def chat(
             f"The times of this chat say “{halves[0]}” and “{halves[1]}”, and which of them is the morning is not "
             "known; set the phone to 24 hours and export the chat again."
         )
-    order, others = survey.dates.found(zone)
+    order, others = survey.dates.found(by.zone)
     title = title_of(title)
     return Chat(
         text=text,
         title=title,
-        parties=parties(survey.senders, title, ours),
-        contacts=Contacts(SOURCE, country),
-        zone=zone,
-        thresholds=thresholds,
+        parties=parties(survey.senders, title, by.ours),
+        contacts=Contacts(SOURCE, by.country),
+        by=by,
         order=order,
-        doubt=_doubt(survey, order, others, zone),
+        doubt=_doubt(survey, order, others, by.zone),
     )
 
 
