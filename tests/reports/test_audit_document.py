@@ -16,7 +16,7 @@ CONTACTS = (
     contact("2026-03-13T16:30", "out email sent", ("email", "lender@bank.example")),
 )
 PROBLEM = SourceProblem(
-    "dana.eml", "message 1", "dana.eml: “Dana wrote this” of dana@ortega.example is no date"
+    "dana.eml", "Dana: message 1 at byte 9", "dana.eml: “Dana wrote this” of dana@ortega.example is no date"
 )
 
 
@@ -78,5 +78,5 @@ def test_with_names_hidden_clients_and_files_have_numbers_and_nobodys_words_are_
     for word in ("Dana", "dana", "Tom", "Becker", "appraisal", "ortega"):
         assert word not in told
     assert '"name": "Client 1"' in told
-    assert '{"file": "File 1", "place": "message 1", "problem": "File 1: … of … is no date"}' in told
+    assert '{"file": "File 1", "place": "message 1 at byte 9", "problem": "It could' in told
     assert '{"at": "2026-03-12T18:00:00Z", "silent_days": 10, "text": ""}' in told

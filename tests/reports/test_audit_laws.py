@@ -31,14 +31,15 @@ def contacts(draw: st.DrawFn) -> Captured:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(contacts(), max_size=25), st.randoms())
+@given(st.lists(contacts(), max_size=25), st.integers(-1, 400), st.randoms())
 def test_order_and_repetition_change_nothing_and_no_figure_leaves_its_bounds(
-    found: list[Captured], chance: object
+    found: list[Captured], ago: int, chance: object
 ) -> None:
-    told = audited(*found, zone="America/Chicago")
+    terms = {"zone": "America/Chicago", "since": None if ago < 0 else NOW - timedelta(days=ago)}
+    told = audited(*found, **terms)
     shuffled = [*found, *found[:3]]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert document(audited(*shuffled, zone="America/Chicago")) == document(told)
+    assert document(audited(*shuffled, **terms)) == document(told)
     for client in told.clients:
         assert 0 <= client.days_within <= client.days
         assert client.promises.followed <= client.promises.found

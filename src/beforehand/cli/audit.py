@@ -149,7 +149,12 @@ def _put(
 
 def _bar(length: int) -> "click._termui_impl.ProgressBar[int]":
     return click.progressbar(
-        length=max(1, length), label="Reading", file=sys.stderr, show_eta=True, hidden=not sys.stderr.isatty()
+        length=max(1, length),
+        label="Reading",
+        show_eta=True,
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+        update_min_steps=max(1, length // 1000),
     )
 
 

@@ -116,7 +116,7 @@ def _kind(file: Path) -> str:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError:
-        return ""
+        return "mail"  # whose reader says why it cannot be opened
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"From "):
         return "mail"

@@ -6,7 +6,8 @@ from dataclasses import replace
 from beforehand.reports.audit.auditing import Audit, SourceProblem
 from beforehand.reports.audit.figures import Client
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\S+@\S+|\+?\d[\d ().-]{5,}\d")
+_PLACE = re.compile(r"(?:message|row|line|byte) \d+")
+_UNTOLD = "It could not be read; run the audit with names to see why."
 
 
 def hidden(audit: Audit) -> Audit:
@@ -18,11 +19,7 @@ def hidden(audit: Audit) -> Audit:
         audit,
         clients=tuple(_hidden_client(client, n) for n, client in enumerate(audit.clients, 1)),
         problems=tuple(
-            SourceProblem(
-                files[each.file],
-                _hidden(each.place),
-                _hidden(each.problem.replace(each.file, files[each.file])),
-            )
+            SourceProblem(files[each.file], " at ".join(_PLACE.findall(each.place)), _UNTOLD)
             for each in audit.problems
         ),
     )
@@ -31,7 +28,3 @@ def hidden(audit: Audit) -> Audit:
 def _hidden_client(client: Client, number: int) -> Client:
     asks = tuple(replace(ask, text="") for ask in client.asked_first)
     return replace(client, name=f"Client {number}", asked_first=asks)
-
-
-def _hidden(words: str) -> str:
-    return _QUOTED.sub("…", words)
