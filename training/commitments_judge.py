@@ -38,11 +38,13 @@ def interval(rows: Sequence[tuple[bool, bool]]) -> tuple[float, float]:
     return drawn[int(RESAMPLES * 0.025)], drawn[int(RESAMPLES * 0.975)]
 
 
-def shared_rows() -> dict[str, list[Row]]:
-    """The rows of the shared data by source, heard."""
+def shared_rows(*sources: str) -> dict[str, list[Row]]:
+    """The rows of the shared data, heard, by source; of all sources if none is named."""
     by_source: dict[str, list[Row]] = {}
     for line in SHARED.read_text("utf-8").splitlines():
         row = json.loads(line)
+        if sources and row["source"] not in sources:
+            continue
         by_source.setdefault(row["source"], []).append(
             (row["label"] == "commitment", _heard(row["text"]), row["text"])
         )
@@ -71,9 +73,8 @@ def main() -> int:
         precision, recall, f1 = figures(pairs)
         low, high = interval(pairs)
         promised = sum(truth for truth, _ in pairs)
-        say(
-            f"| {name}, {len(rows)} | {promised} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {low:.2f} to {high:.2f} |\n"
-        )
+        say(f"| {name}, {len(rows)} | {promised} | {precision:.2f} | {recall:.2f} | {f1:.2f} ")
+        say(f"| {low:.2f} to {high:.2f} |\n")
     for source, rows in sorted(by_source.items()):
         wrong = [text for truth, heard, text in rows if heard and not truth]
         say(f"\n{source}: {len(wrong)} of {len(rows)} heard that are labelled otherwise\n")

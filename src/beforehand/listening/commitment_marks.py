@@ -104,9 +104,8 @@ _BARE = re.compile(
     rf"|(?P<doing>(?:just )?(?={_DOING})))"
 )
 TIME = re.compile(
-    r"\b(?:today|tonight|tonite|tom+or+ows?|tmrw|tmr|2moro|tomm?orr?ow|(?:mon|tues|wednes|thurs|fri|satur"
-    r"|sun)day|(?:by|on|this|next"
-    r"|before) (?:mon|tue|wed|thu|fri|sat|sun)|eod|cob|eow|eom|asap|a\.s\.a\.p|noon|midday|(?:this|next"
+    r"\b(?:today|tonight|tonite|tom+or+ows?|tmrw|tmr|2moro|tomm?orr?ow|(?:(?:by|on|this|next|before) )?"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:by|on|this|next|before) (?:mon|tue|wed|thu|fri|sat|sun)|eod|cob|eow|eom|asap|a\.s\.a\.p|noon|midday|(?:this|next"
     r"|in the|by|tomorrow)"
     r" (?:the )?(?:end|morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month"
     r"|business)|weekend"
@@ -245,6 +244,8 @@ def _marked(sentence: str, match: re.Match[str], kind: str) -> Marked:
 
 def _verb(words: list[str], skipped: int, kind: str) -> tuple[int, str]:
     """The verb of the deed; where only fillers follow ("I'll be back"), the first of them that is a verb."""
+    if "try" in words[:skipped] and words[skipped:][:1] in (["you"], ["them"], ["him"], ["her"]):
+        return skipped - 1, "call"  # "I'll try you again"
     if skipped < len(words) and words[skipped] in VERBS:
         return skipped, words[skipped]
     if kind in ("doing", "bare_doing") and words:

@@ -3,10 +3,22 @@
 import re
 from dataclasses import dataclass
 
-from beforehand.listening.stripping_lines import Kind, is_fence, is_intro, is_sender, kind, opens_intro
+from beforehand.listening.stripping_lines import (
+    Kind,
+    is_fence,
+    is_intro,
+    is_sender,
+    kind,
+    may_end_intro,
+    opens_intro,
+)
 from beforehand.listening.stripping_tail import signature_starts
 
 _MOST_INTRO_LINES = 5
+_LAST_OF_INTRO = re.compile(r"\s*>\s*(?:wrote)?\s*:\s*", re.IGNORECASE)  # of an address broken before its ">"
+_BANNER = re.compile(
+    r"\W{0,4}(?:caution|warning|external|attention)\b.{0,40}(?:e-?mail|sender|message)", re.IGNORECASE
+)
 _MOST_HEADER_LINES = 14
 
 
@@ -23,6 +35,7 @@ def strip(text: str) -> str:
     leaves them out too. A message that holds nothing of the writer's own but a forwarded mail is that mail.
     """
     lines = _classified(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = _without_banner(lines)
     _mark_intros(lines)
     _mark_headers(lines)
     lines = _without_signature(lines)
@@ -48,14 +61,23 @@ def _classified(texts: list[str]) -> list[_Line]:
     return lines
 
 
+def _without_banner(lines: list[_Line]) -> list[_Line]:
+    """Leave out what a mail server put on top: "CAUTION: This email originated from outside …"."""
+    start = _next(lines, 0, (Kind.EMPTY,))
+    if start < len(lines) and _BANNER.match(lines[start].text[:120]):
+        end = next((at for at in range(start, len(lines)) if lines[at].kind is Kind.EMPTY), start)
+        return lines[end:]
+    return lines
+
+
 def _mark_intros(lines: list[_Line]) -> None:
     """Find "On … wrote:", also where a mail program broke it over lines: its last line first, then upwards."""
     for last, line in enumerate(lines):
-        if line.kind not in (Kind.TEXT, Kind.HEADER) and not line.text.lstrip("> ").lower().startswith(
-            "wrote"
-        ):
-            continue
-        first = _intro_starts(lines, last)
+        if line.kind in (Kind.TEXT, Kind.HEADER):
+            candidate = may_end_intro(line.text)
+        else:
+            candidate = bool(_LAST_OF_INTRO.fullmatch(line.text[:40]))
+        first = _intro_starts(lines, last) if candidate else None
         if first is not None:
             for part in lines[first : last + 1]:
                 part.kind = Kind.INTRO
@@ -74,15 +96,16 @@ def _intro_starts(lines: list[_Line], last: int) -> int | None:
 
 def _widened(lines: list[_Line], first: int, joined: str) -> int:
     """The introduction may have begun above what already reads as one: "On Monday," / "Ann <ann@…> wrote:"."""
+    start = first
     for above in range(first - 1, max(first - _MOST_INTRO_LINES, -1), -1):
         line = lines[above]
-        if line.kind is Kind.EMPTY and joined.lstrip("> ").startswith("<") and above == first - 1:
+        if line.kind is Kind.EMPTY and above == first - 1 and joined.lstrip("> ").startswith("<"):
             continue
-        if line.kind not in (Kind.TEXT, Kind.HEADER):
+        if line.kind not in (Kind.TEXT, Kind.HEADER) or not opens_intro(line.text):
             break
-        if opens_intro(line.text) and not opens_intro(joined):
-            return above
-    return first
+        if line.text.rstrip().endswith(",") or not opens_intro(joined):
+            start, joined = above, line.text
+    return start
 
 
 def _mark_headers(lines: list[_Line]) -> None:
@@ -143,11 +166,11 @@ def _answered_below(lines: list[_Line], at: int) -> bool:
     """Whether a quotation starts here under which the writer goes on."""
     if at == len(lines) or lines[at].kind is not Kind.QUOTE:
         return False
-    for before, line in zip(lines[at:], lines[at + 1 :], strict=False):
-        if line.kind is Kind.HEADER:
+    for below in range(at + 1, len(lines)):
+        if lines[below].kind is Kind.HEADER:
             return False
-        broken = before.kind is Kind.QUOTE  # a quoted line that was wrapped loses its mark
-        if line.kind is Kind.TEXT and not broken:
+        broken = lines[below - 1].kind is Kind.QUOTE  # a quoted line that was wrapped loses its mark
+        if lines[below].kind is Kind.TEXT and not broken:
             return True
     return False
 
@@ -158,10 +181,7 @@ def _without_signature(lines: list[_Line]) -> list[_Line]:
 
 
 def _without_trailing_quotes(lines: list[_Line]) -> list[_Line]:
-    if any(line.kind is Kind.TEXT for line in lines):
-        while lines and lines[-1].kind is not Kind.TEXT:
-            lines = lines[:-1]
+    end = next((at for at in range(len(lines), 0, -1) if lines[at - 1].kind is Kind.TEXT), 0)
+    if not end and not any(is_intro(re.sub(r"^[\s>]+", "", line.text)) for line in lines):
         return lines
-    if any(is_intro(re.sub(r"^[\s>]+", "", line.text)) for line in lines):
-        return []
-    return lines
+    return lines[:end]

@@ -82,7 +82,7 @@ _ENDS_BY_ADDRESS = re.compile(r"[<(\[][^<>\s]{1,120}@[^<>\s]{1,120}[>)\]]\W{0,4}
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d ")
 _ORIGINAL = re.compile(
     r"[\s*>]{0,6}[-_=]{2,}\s{0,4}\S?.{0,80}(?:original|forward|message|messag|mensa[jg]|nachricht|bericht"
-    r"|meddeland|melding"
+    r"|meddela|meddelelse|besked|melding"
     r"|viesti|wiadomość|zpráva|správa|сообщени|повідомлен|письмо|邮件|郵件|メッセージ|메시지|ileti|üzenet|mesaj|wrote)"
     r".{0,30}[-_=]{2,}[\s*]{0,4}\Z",
     re.IGNORECASE,
@@ -130,6 +130,14 @@ def is_fence(line: str) -> bool:
 def is_sender(line: str) -> bool:
     """Whether the line is the From: of an embedded header, in one of some twenty languages."""
     return bool(_SENDER.match(line[:LONGEST]))
+
+
+def may_end_intro(line: str) -> bool:
+    """Whether a line can be the last of an introduction; cheap, so that long texts are read in little time."""
+    end = line.rstrip()[-40:]
+    return end.endswith((":", "：", ">", ")", "]", "-")) or bool(
+        _ENDS_BY_VERB.search(end) or _STAMP.match(line.strip())
+    )
 
 
 def is_intro(text: str) -> bool:

@@ -6,8 +6,11 @@ import re
 from beforehand.listening.stripping_lines import Kind
 
 _MOST_LINES = 14
+_MOST_RULES = 4
 _LONGEST_LINE = 90
-_DASHES = re.compile(r"\s*(?:--|\u2014|__)\s*\Z")
+_DASHES = re.compile(r"\s*(?:--|\u2014)\s*\Z")  # the rule that says: signature
+_PROSE = re.compile(r"(?:\S+\s+){5,}\S*[.?!]\s*\Z")
+_FOOTER = re.compile(r"unsubscribe|confidential|https?://|privileged|preferences", re.IGNORECASE)
 _CONTACT = re.compile(
     r"(?:\+|\(|\b)\d[\d ().-]{6,20}\d|\S{1,80}@\S{1,80}\.\w{2,}|\bwww\.|https?://|\b(?:tel|fax|mobile|cell"
     r"|phone|office"
@@ -17,9 +20,9 @@ _CONTACT = re.compile(
 _NOTICE = re.compile(
     r"\W{0,6}(?:(?:this|the information (?:contained )?in this) (?:e-?mail|message|communication"
     r"|transmission)\b.{0,200}"
-    r"(?:confidential|privileged|intended)|confidentiality (?:notice|note)|disclaimer\s?:|legal notice"
+    r"(?:confidential|privileged|intended)|confidentiality (?:notice|note)|disclaimer\s*(?::|\Z)|legal notice"
     r"|diese e-?mail.{0,80}vertraulich|ce (?:message|courriel).{0,80}confidentiel"
-    r"|please consider the environment before|virus-free|avast logo)",
+    r"|please consider the environment before|.{0,80}scanned for viruses|virus-free|avast logo)",
     re.IGNORECASE,
 )
 
@@ -40,29 +43,37 @@ def _before_blanks(kinds: list[Kind], end: int) -> int:
 
 def _before_notice(lines: list[str], kinds: list[Kind], end: int) -> int:
     """Leave out legal notices: whole paragraphs at the end."""
-    start = end
-    while start and kinds[start - 1] is Kind.TEXT:
-        start -= 1
-    if 0 < start < end and _NOTICE.match(lines[start][:400]):
-        return _before_notice(lines, kinds, _before_blanks(kinds, start))
-    return end
+    while True:
+        start = end
+        while start and kinds[start - 1] is Kind.TEXT:
+            start -= 1
+        if not 0 < start < end or not _NOTICE.match(lines[start][:400]):
+            return end
+        end = _before_blanks(kinds, start)
 
 
 def _before_dashes(lines: list[str], kinds: list[Kind], end: int) -> int:
-    """Leave out what stands under a rule, if it is as short as a signature."""
-    filled = 0
+    """Leave out what stands under a rule, or two, if it is as short as a signature and is not talk."""
+    for _ in range(_MOST_RULES):
+        rule = _rule_above(lines, kinds, end)
+        if rule is None or Kind.TEXT not in kinds[:rule]:
+            break
+        end = _before_blanks(kinds, rule)
+    return end
+
+
+def _rule_above(lines: list[str], kinds: list[Kind], end: int) -> int | None:
+    filled, talks = 0, False
     for at in range(end - 1, -1, -1):
         if kinds[at] is Kind.RULE:
-            has_text = Kind.TEXT in kinds[:at] if at < 40 else True
-            return _before_dashes(lines, kinds, _before_blanks(kinds, at)) if has_text else end
+            return None if talks and not _DASHES.match(lines[at]) else at
         filled += kinds[at] is not Kind.EMPTY
-        if (
-            filled > _MOST_LINES
-            or len(lines[at]) > _LONGEST_LINE
-            or kinds[at] in (Kind.QUOTE, Kind.INTRO, Kind.HEADER)
-        ):
-            break
-    return end
+        if filled > _MOST_LINES or len(lines[at]) > _LONGEST_LINE:
+            return None
+        if kinds[at] in (Kind.QUOTE, Kind.INTRO, Kind.HEADER):
+            return None
+        talks = talks or bool(_PROSE.match(lines[at]) and not _FOOTER.search(lines[at]))
+    return None
 
 
 def _before_contacts(lines: list[str], kinds: list[Kind], end: int) -> int:
