@@ -10,8 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beforehand.web.offices.urls")),
     path("", include("beforehand.web.members.urls")),
     path("", include("beforehand.web.calendars.urls")),
+    path("", include("beforehand.web.captures.urls")),
     path("", include("beforehand.web.mailboxes.urls")),
     path("", include("beforehand.web.drop_box.urls")),
+    path("", include("beforehand.web.phone_lines.urls")),
+    path("", include("beforehand.web.phone_capture.urls")),
     path("import/", include("beforehand.web.imports.urls")),
     path("", include("beforehand.web.offline.urls")),
 ]

@@ -61,8 +61,8 @@ def record(*, captured: Captured, understood: Understood, by: Member, at: dateti
 
 
 def deed_of(captured: Captured, understood: Understood) -> Deed:
-    """The contact that the capture is; what listening heard counts only where the channel knows of no ask."""
-    asks = captured.asks if captured.asks != "none" or captured.automated else understood.asks
+    """The contact that the capture is; where listening hears no ask, that which the channel knows of stands."""
+    asks = captured.asks if understood.asks == "none" or captured.automated else understood.asks
     return Deed(
         channel=captured.channel,
         outcome=captured.outcome,

@@ -1,0 +1,1 @@
+"""What a phone's own automation tells: one call, text, voicemail or meeting at a time."""

@@ -1,0 +1,1 @@
+"""Calls and texts that a telephony provider reports: Twilio's webhooks, signed."""

@@ -1,0 +1,1 @@
+"""The office's telephone lines: the broker's page, and the webhooks of the provider."""
