@@ -203,6 +203,20 @@ def test_an_event_that_cannot_be_read_is_told(cast, dana, radicale, work):
     assert Meeting.objects.count() == 1
 
 
+def test_a_calendar_that_takes_too_long_is_cut_short_and_says_so(cast, dana, radicale, work, monkeypatch):
+    row = connect(cast, work)
+    radicale.put(work, "walk", walk(AT + DAY))
+    monkeypatch.setattr("beforehand.intake.calendars._READING_S", 0.0)
+
+    look(calendar_id=row.pk, at=AT)
+
+    row.refresh_from_db()
+    assert row.left_out == (
+        "One event was left out. The rest: It takes too long to work out; take out what repeats."
+    )
+    assert not Meeting.objects.exists()
+
+
 def test_a_server_is_asked_for_its_calendars(radicale, work):
     kind, found = find(address=radicale.url, username=USER, password=PASSWORD)
 

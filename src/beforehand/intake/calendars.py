@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from time import perf_counter
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from beforehand.rules.captures import Problem, Unreadable
 from beforehand.rules.contact_points import normal_email
 
 _PATIENCE_S = 20  # somebody waits for the page
+_READING_S = 60.0
 
 
 def find(*, address: str, username: str, password: str) -> tuple[str, list[tuple[str, str]]]:
@@ -78,7 +80,11 @@ def _read(calendar: Calendar, fetched: Fetched, at: datetime) -> tuple[list[Even
     found: list[Event] = []
     problems: list[Problem] = []
     window = {"from_at": at - meetings.BACK, "until_at": at + meetings.AHEAD}
+    began = perf_counter()
     for file in fetched.files:
+        if perf_counter() - began > _READING_S:
+            problems.append(Problem("The rest", "It takes too long to work out; take out what repeats."))
+            break
         try:
             for each in events(file, zone=calendar.member.zone, **window):
                 if isinstance(each, Event):

@@ -243,6 +243,16 @@ def test_a_file_that_ends_inside_an_event_gives_what_stands_before():
     assert [each.problem for each in found[1:]] == ["The file ends inside this event; fetch it again."]
 
 
+def test_an_event_that_its_calendar_s_end_cuts_short_costs_that_one_only():
+    torn = event("SUMMARY:Torn", uid="1").removesuffix("END:VEVENT") + "X-AFTER:1"
+    found = everything(calendar(torn) + b"X-OUTSIDE:1\r\n" + calendar(event("SUMMARY:Whole", uid="2")))
+
+    assert [getattr(each, "title", getattr(each, "problem", "")) for each in found] == [
+        "The file ends inside this event; fetch it again.",
+        "Whole",
+    ]
+
+
 @pytest.mark.parametrize("junk", [b"", b"\x00\xff", b"<html><body>Sign in</body></html>", b"UID:1\r\n"])
 def test_what_is_no_calendar_is_refused(junk):
     with pytest.raises(Unreadable, match=r"^This is no calendar: .+ begins with BEGIN:VCALENDAR; choose"):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
+_KEPT = {"VEVENT", "VTIMEZONE"}
 _NAME = re.compile(r"\s*([A-Za-z0-9-]+)\s*[;:]")
 
 
@@ -80,7 +81,7 @@ class _Reader:
         if word == "VCALENDAR":
             self._current, self._block, self._open = Written(Block(number)), None, []
             self.found.append(self._current)
-        elif self._block is None and word in {"VEVENT", "VTIMEZONE"}:
+        elif self._block is None and word in _KEPT:
             self._block = Block(number)
             (self._current.events if word == "VEVENT" else self._current.zones).append(self._block)
         self._open.append(word)
@@ -88,8 +89,8 @@ class _Reader:
     def _end(self, word: str) -> None:
         while self._open.pop() != word:
             pass
-        if self._block is not None and word in {"VEVENT", "VTIMEZONE"}:
-            self._block.is_closed, self._block = True, None
+        if self._block is not None and not _KEPT & {*self._open}:
+            self._block.is_closed, self._block = word in _KEPT, None
         if word == "VCALENDAR":
             self._current = self.found[0]
 

@@ -3,6 +3,8 @@
 _DEEDS = {
     "absence.recorded": "wrote down time off",
     "absence.withdrawn": "took time off back",
+    "calendar.connected": "connected a calendar",
+    "calendar.removed": "removed a calendar",
     "client.added": "took on",
     "client.cadence_set": "changed how often we call",
     "client.edited": "changed the household of",
@@ -19,6 +21,8 @@ _DEEDS = {
     "import.done": "finished an import",
     "import.stopped": "began an import that stopped",
     "import.undone": "undid an import",
+    "meeting.answered": "said whether they met",
+    "meeting.asked_again": "took back whether they met",
     "member.added": "added a member",
     "member.hours_set": "set working hours",
     "member.joined": "joined by the one-time link",
