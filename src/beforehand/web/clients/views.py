@@ -91,7 +91,8 @@ def client_page(request: SeatedRequest, client_id: int) -> HttpResponse:
 def new_client(request: SeatedRequest) -> HttpResponse:
     """Takes on a client in a short form."""
     member = request.member
-    form = NewClientForm(request.POST or None, member=member)
+    told = {name: request.GET[name] for name in ("name", "phone", "email") if name in request.GET}
+    form = NewClientForm(request.POST or None, member=member, initial=told)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -11,6 +11,7 @@ from beforehand.playbooks.packs import pack
 from beforehand.queries import access
 from beforehand.queries.meetings import questions
 from beforehand.queries.today import today
+from beforehand.queries.triage import waiting_count
 from beforehand.records.models import Member
 from beforehand.web.calendars.telling import asked_rows
 from beforehand.web.seats import SeatedRequest, is_fragment, row_id, seated, this_moment
@@ -36,6 +37,7 @@ def today_page(request: SeatedRequest) -> HttpResponse:
         "agents": _agents(member),
         "day": day,
         "met": asked_rows(questions(member, agent, now=now), now=now, zone=member.zone),
+        "waiting": waiting_count(member),
         "date": now.astimezone(ZoneInfo(agent.zone)),
         "greeting": _greeting(now, member.zone),
         "taps": TAPS,

@@ -1,11 +1,12 @@
-// After a call or a text from a link with data-log, form#after-call asks "Did you speak?" when the page is seen again.
-// It is sent to the address in data-log; data-name says whom it was.
+// After a call or a text from a link in (or with) data-log, form#after-call asks "Did you speak?" when the page is seen
+// again. It is sent to the address in data-log; data-name says whom it was.
 const KEY = "calling";
 const form = document.getElementById("after-call");
 
 document.addEventListener("click", (event) => {
-  const { protocol, dataset } = event.target.closest("a[data-log]") ?? {};
-  if (protocol) sessionStorage.setItem(KEY, JSON.stringify([dataset.log, dataset.name, protocol === "sms:"]));
+  const link = event.target.closest("a");
+  const about = link?.closest("[data-log]")?.dataset;
+  if (about) sessionStorage.setItem(KEY, JSON.stringify([about.log, about.name, link.protocol === "sms:"]));
   if (event.target.closest("[data-dismiss]")) form.hidden = true;
 });
 
