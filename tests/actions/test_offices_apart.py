@@ -20,6 +20,7 @@ from beforehand.actions import (
     members,
     next_calls,
     own_addresses,
+    phone_lines,
     promises,
     touches,
 )
@@ -57,6 +58,7 @@ OF_ONES_OWN = {
     "captures.recording.record",
     "captures.triage.heed_point",
     "captures.returning.return_capture",
+    "captures.retelling.retell",
     "leads.take_lead",
     "touches.void_held",
     "capture_addresses.make_capture_address",
@@ -93,6 +95,10 @@ class Rivera:
             by=cast.bob,
             at=AT,
         )
+        self.line, _ = phone_lines.connect_line(
+            number="512 555 0100", account="AC" + "0" * 32, secret="secret", member_id=cast.bob.pk,
+            by=cast.alice, at=AT,
+        )  # fmt: skip
         self.box, _ = capture_addresses.make_capture_address(kind="drop_box", label="", by=cast.bob, at=AT)
         own_addresses.note_seen(member=cast.bob, address="bob@home.example", at=AT)
         self.own_address = OwnAddress.objects.get()
@@ -213,6 +219,10 @@ ACROSS: dict[str, Act] = {
     "own_addresses.disown_address": lambda r, by: own_addresses.disown_address(
         own_address_id=r.own_address.pk, **by
     ),
+    "phone_lines.connect_line": lambda r, by: phone_lines.connect_line(
+        number="512 555 0101", account="AC" + "0" * 32, secret="secret", member_id=r.cast.bob.pk, **by
+    ),
+    "phone_lines.remove_line": lambda r, by: phone_lines.remove_line(phone_line_id=r.line.pk, **by),
     "imports.progress.begin": lambda r, by: progress.begin(
         kind="phone_log", file_name="calls.xml", path="", agent=r.cast.bob, **by
     ),
