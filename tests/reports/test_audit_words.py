@@ -62,7 +62,7 @@ def test_answers_and_promises_are_told_with_what_is_still_open() -> None:
     ("length", "said"),
     [
         (timedelta(seconds=20), "1 minute"), (90 * timedelta(minutes=1), "90 minutes"), (3.4 * HOUR, "3.5 hours"),
-        (5 * HOUR, "5 hours"), (2 * DAY, "2 days"), (2.6 * DAY, "2.5 days"),
+        (5 * HOUR, "5 hours"), (2 * DAY, "2 days"), (2.6 * DAY, "2.5 days"), (119.6 * DAY, "120 days"),
     ],
 )  # fmt: skip
 def test_waits_are_told_as_finely_as_they_matter(length: timedelta, said: str) -> None:

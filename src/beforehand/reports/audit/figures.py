@@ -15,6 +15,9 @@ from beforehand.rules.clock import starts_clocks
 from beforehand.rules.facts import Touch, heard_from_us, spoke
 
 
+RECENT = timedelta(days=85)  # of more the touches are not kept: they are what fills the memory
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What an audit looks at: from `since` (None: all) to `until`, in a zone, against a cadence.
@@ -52,7 +55,8 @@ class Promises:
 class Client:
     """One client's figures; `quiet` is the silence that runs at the end, None where care had ended.
 
-    `days` are the local days of care, `days_within` those at whose end our last word was within the cadence.
+    `days` are the local days of care, `days_within` those at whose end our last word was within the cadence;
+    `touches` the recent ones.
     """
 
     name: str
@@ -99,7 +103,7 @@ def client_figures(person: Person, scope: Scope, watch: Watch) -> Client | None:
         overdue=overdue,
         cares=tuple(found),
         silences=tuple(waits),
-        touches=tuple(touch for touch in touches if touch.at >= since),
+        touches=tuple(touch for touch in touches if touch.at >= max(since, scope.until - RECENT)),
     )
 
 

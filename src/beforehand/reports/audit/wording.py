@@ -39,12 +39,14 @@ def days_long(length: timedelta) -> str:
 
 
 def wait_long(length: timedelta) -> str:
-    """A wait for an answer: minutes up to two hours, half hours up to two days, days beyond."""
+    """A wait for an answer: minutes up to two hours, half hours up to two days, half days up to ten, days beyond."""
     if length < 2 * _HOUR:
         return counted(max(1, round(length / _MINUTE)), "minute")
     if length < 2 * _DAY:
         return f"{round(length / _HOUR * 2) / 2:g} hours"
-    return f"{round(length / _DAY * 2) / 2:g} days"
+    if length < 10 * _DAY:
+        return f"{round(length / _DAY * 2) / 2:g} days"
+    return counted(round(length / _DAY), "day")
 
 
 def cadence_long(every: timedelta) -> str:
