@@ -105,8 +105,8 @@ _BARE = re.compile(
 )
 TIME = re.compile(
     r"\b(?:today|tonight|tonite|tom+or+ows?|tmrw|tmr|2moro|tomm?orr?ow|(?:(?:by|on|this|next|before) )?"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:by|on|this|next|before) (?:mon|tue|wed|thu|fri|sat|sun)|eod|cob|eow|eom|asap|a\.s\.a\.p|noon|midday|(?:this|next"
-    r"|in the|by|tomorrow)"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:by|on|this|next|before) (?:mon|tue|wed|thu|fri|sat|sun)"
+    r"|eod|cob|eow|eom|asap|a\.s\.a\.p|noon|midday|(?:this|next|in the|by|tomorrow)"
     r" (?:the )?(?:end|morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month"
     r"|business)|weekend"
     r"|(?:in|within) (?:the next|about|around|an?|one|two|three|a few|\d+)|(?:at|by|around|before) \d+"
@@ -146,6 +146,11 @@ _REPORTED = re.compile(
     r"|\bwas going to\b|\bwould have\b|\bwere going to\b|\byesterday\b|\blast (?:week|night|month|time"
     r"|year)\b|\bago\b"
 )
+_OFFERED = re.compile(
+    r"\bif (?:you(?:'d| would)? (?:like|want|prefer|wish|need)|(?:that|it) (?:helps|works)|needed|desired"
+    r"|necessary|interested)"
+)
+_AGREED = re.compile(r"[,.!] ?(?:ok|okay|k|alright|all right|deal|sounds? good|fair|good|yes)\?$")
 _DOUBT = re.compile(
     r"\b(?:(?:don't|do not|didn't|not|never|can't) (?:\w+ )?(?:know|sure|think|believe|say|see)|unclear"
     r"|no idea|doubt)\b"
@@ -239,6 +244,8 @@ def _marked(sentence: str, match: re.Match[str], kind: str) -> Marked:
         marks.add("negated")
     marks |= _surroundings(sentence, match, kind, rest)
     end = sentence.find(verb, match.end()) + len(verb) if verb else match.end()
+    while end < len(sentence) and sentence[end].isalpha():
+        end += 1
     return Marked(frozenset(marks), match.start(match.lastgroup or 0), max(end, match.end()))
 
 
@@ -308,7 +315,8 @@ def _surroundings(sentence: str, match: re.Match[str], kind: str, rest: str) -> 
     clause = re.split(r"[;.!?]|, (?:but|and|so)\b| but | and (?:i|we|then|please)\b", after, maxsplit=1)[0]
     head = re.split(r"[;,.!?:\u2014]| but | and ", before)[-1]
     marks = {
-        "asks": sentence.rstrip(" )\"'").endswith("?"),
+        "asks": sentence.rstrip(" )\"'").endswith("?") and not _AGREED.search(sentence),
+        "offered": bool(_OFFERED.search(head) or _OFFERED.search(clause)),
         "if_you": bool(_IF_YOU.search(head) or _IF_YOU.search(clause)),
         "if": bool(_IF.search(before[-80:]) or _IF.search(clause)),
         "embedded": bool(_EMBEDDED.search(before.rstrip())),

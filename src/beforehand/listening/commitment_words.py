@@ -202,6 +202,7 @@ DEED_AFTER = {
     ),
     "pass": ("it", "that", "this", "along", "your", "on to", "on your", "on the", "them", "the"),
     "move": ("the", "it", "your", "this", "that", "them"),
+    "walk": ("you", "them", "him", "her", "through"),
     "wait": (),
     "say": (),
     "learn": ("what", "more about"),
