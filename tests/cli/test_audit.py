@@ -30,7 +30,7 @@ def mail(at: str, sender: str, to: str, text: str) -> bytes:
 
 MAILS = (
     mail("2026-03-02T15:00", f"Maya Lindqvist <{ME}>", DANA, "I will send you the figures by Wednesday."),
-    mail("2026-03-11T15:00", DANA, ME, "Hi Maya, any news on the appraisal? We have not heard anything."),
+    mail("2026-03-11T15:00", DANA, ME, "Hi Maya, any news on the appraisal?"),
     mail("2026-03-11T18:30", ME, DANA, "The appraisal came in at the price, so all is well."),
     mail("2026-03-12T09:00", "The Lender <loans@bank.example>", ME, "Your rates this week."),
 )
@@ -88,7 +88,7 @@ def test_mail_calls_and_a_list_of_clients_are_told_together(folder: Path) -> Non
                     {
                         "at": "2026-03-11T15:00:00Z",
                         "silent_days": 9,
-                        "text": answer["clients"][0]["asked_first"][0]["text"],
+                        "text": "Hi Maya, any news on the appraisal?",
                     }
                 ],
                 "answered_hours_median": 3.5,
@@ -116,7 +116,6 @@ def test_mail_calls_and_a_list_of_clients_are_told_together(folder: Path) -> Non
         "unmatched": 1,
         "problems": answer["problems"],
     }
-    assert "any news on the appraisal?" in answer["clients"][0]["asked_first"][0]["text"]
     (problem,) = answer["problems"]
     assert problem["file"] == "maya.mbox"
     assert problem["place"].startswith("message 5 at byte ")

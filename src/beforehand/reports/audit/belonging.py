@@ -6,7 +6,6 @@ from beforehand.reports.audit.people import Person
 from beforehand.rules.captures import Point
 from beforehand.rules.names import folded
 
-_EACH_WAY = 2
 _DAY = 86_400
 _FROM_THEM = frozenset({"spoke", "received", "left_message", "no_answer"})
 _FROM_US = frozenset({"spoke", "sent", "left_message"})
@@ -34,15 +33,15 @@ def is_colleague(point: Point, our_domains: frozenset[str]) -> bool:
 
 
 def looks_like_a_client(person: Person) -> bool:
-    """Say whether there was an exchange: two contacts each way, a talk counting for both, on two days at least."""
-    theirs = ours = 0
+    """Say whether there was an exchange: something from each side, a talk counting for both, on two days at least."""
+    is_theirs = is_ours = False
     days = set()
     for seconds, direction, outcome in person.kinds():
         spoke = outcome == "spoke"
-        theirs += spoke or (direction == "in" and outcome in _FROM_THEM)
-        ours += spoke or (direction == "out" and outcome in _FROM_US)
+        is_theirs = is_theirs or spoke or (direction == "in" and outcome in _FROM_THEM)
+        is_ours = is_ours or spoke or (direction == "out" and outcome in _FROM_US)
         days.add(seconds // _DAY)
-    return theirs >= _EACH_WAY and ours >= _EACH_WAY and len(days) > 1
+    return is_theirs and is_ours and len(days) > 1
 
 
 def joined(people: Sequence[Person]) -> list[Person]:

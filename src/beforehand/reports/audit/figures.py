@@ -14,7 +14,6 @@ from beforehand.rules.asked_first import asked_first
 from beforehand.rules.clock import starts_clocks
 from beforehand.rules.facts import Touch, heard_from_us, spoke
 
-
 RECENT = timedelta(days=85)  # of more the touches are not kept: they are what fills the memory
 
 

@@ -33,7 +33,7 @@ def lead(audit: Audit) -> str:
     every = cadence_long(audit.scope.every)
     if not audit.clients:
         return (
-            "A client is somebody with whom there was an exchange, two contacts each way on two days or more. "
+            "A client is somebody with whom there was an exchange, something from each side, on two days or more. "
             "Give your own list with --clients, and check that --me names all your addresses and numbers."
         )
     if not audit.totals.asked_first and not within:
