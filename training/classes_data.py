@@ -7,7 +7,7 @@ from pathlib import Path
 from training.classes_own import own_rows
 
 OWN = "own"
-OWN_EACH = 6000
+OWN_EACH = 9000
 SEED = 7
 _KNOWN = {"commitment": "other"}  # promises are found elsewhere; here they are neither ask nor complaint
 

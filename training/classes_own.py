@@ -13,7 +13,7 @@ def own_rows(each: int, seed: int) -> list[tuple[str, str]]:
     """Up to `each` different sentences of every label, in a fixed order for a seed."""
     _, shared = parsed(SENTENCES / "words.txt")
     rows: dict[str, str] = {}
-    for label in LABELS:
+    for label in (*LABELS, "other"):
         templates, lists = parsed(SENTENCES / f"{label}.txt")
         chance = random.Random(f"{seed} {label}")
         for number in range(each):

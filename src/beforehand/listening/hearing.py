@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from math import prod
 
 from beforehand.listening.commitments import Commitment, find
 from beforehand.listening.deciding import deciding_words
-from beforehand.listening.model import LABELS, Model, calibrated, load, raw_chances
-from beforehand.listening.sentences import sentences
+from beforehand.listening.model import Model
+from beforehand.listening.model_file import load
+from beforehand.listening.reading import Reading, read
 from beforehand.listening.stripping import strip
 
 LONGEST_MESSAGE = 40_000
 LONGEST_WORDS = 200
 _DETECTED = ("ask_update", "complaint")
-_SURE_COMMITMENT = 0.5
+_AS_LIKELY_AS_NOT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,6 @@ class Heard:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """For a label, the highest chance any part of the message gives it, and that part."""
-
-    chance: float
-    part: str
-
-
 @cache
 def shipped() -> Model:
     """The model in the package, read once."""
@@ -44,7 +38,7 @@ def shipped() -> Model:
 def hear(text: str, *, at: datetime | None = None, zone: str = "UTC", model: Model | None = None) -> Heard:
     """What the writer of `text` wants; `at` is when they wrote it (aware), `zone` theirs, `model` an office's own.
 
-    Any text is heard: of a longer one the first 40,000 characters, without quoted mails and signature.
+    Any text is heard; of a longer one the first 40,000 characters, without quoted mails and signature.
     """
     said = strip(text[:LONGEST_MESSAGE]).strip()
     if not said:
@@ -57,32 +51,27 @@ def hear(text: str, *, at: datetime | None = None, zone: str = "UTC", model: Mod
         return Heard(
             label, commitment.probability, commitment.why, commitment, commitment.text[:LONGEST_WORDS]
         )
+    if label == "other":
+        return Heard(
+            label, _none_of(readings, commitment), (), commitment, said.split("\n", 1)[0][:LONGEST_WORDS]
+        )
     reading = readings[label]
-    why = () if label == "other" else deciding_words(using, reading.part, label)
-    return Heard(label, reading.chance, why, commitment, reading.part[:LONGEST_WORDS])
+    why = deciding_words(using, reading.sentence, label)
+    return Heard(label, reading.probability, why, commitment, reading.sentence[:LONGEST_WORDS])
 
 
-def read(said: str, model: Model) -> dict[str, _Reading]:
-    """For each label of the model the highest calibrated chance, over the whole message and its sentences."""
-    parts = sentences(said)
-    whole = raw_chances(model, said)
-    chances = [raw_chances(model, part) for part in parts] if len(parts) > 1 else [whole]
-    found = {}
-    for index, label in enumerate(LABELS):
-        best = max(range(len(chances)), key=lambda place: chances[place][index])
-        chance = max(whole[index], chances[best][index]) if label in _DETECTED else whole[index]
-        found[label] = _Reading(calibrated(model, label, chance), parts[best] if parts else said)
-    return found
-
-
-def decide(readings: dict[str, _Reading], commitment: Commitment | None, model: Model) -> str:
-    """The surer of ask and complaint if over its threshold; else a promise, a request or nothing, the likeliest."""
-    over = [label for label in _DETECTED if readings[label].chance >= model.thresholds[label]]
+def decide(readings: dict[str, Reading], commitment: Commitment | None, model: Model) -> str:
+    """The surer of ask and complaint if over its threshold; else the surer of promise and request; else other."""
+    over = [label for label in _DETECTED if readings[label].probability >= model.thresholds[label]]
     if over:
-        return max(over, key=lambda label: readings[label].chance)
-    likely = "request_other" if readings["request_other"].chance >= readings["other"].chance else "other"
-    if commitment and commitment.probability >= max(
-        _SURE_COMMITMENT, readings[likely].chance * (likely != "other")
-    ):
-        return "commitment"
-    return likely
+        return max(over, key=lambda label: readings[label].probability)
+    rest = {"request_other": readings["request_other"].probability}
+    if commitment:
+        rest["commitment"] = commitment.probability
+    likeliest = max(rest, key=rest.__getitem__)
+    return likeliest if rest[likeliest] >= _AS_LIKELY_AS_NOT else "other"
+
+
+def _none_of(readings: dict[str, Reading], commitment: Commitment | None) -> float:
+    promised = commitment.probability if commitment else 0.0
+    return (1 - promised) * prod(1 - reading.probability for reading in readings.values())

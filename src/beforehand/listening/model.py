@@ -1,110 +1,75 @@
-"""A linear classifier as plain data: its file, and what it says of one piece of text."""
+"""Three detectors as plain data: what they say of a piece of text, and how sure that is."""
 
-import base64
-import binascii
-import gzip
-import json
-from array import array
-from dataclasses import dataclass
-from math import exp, log, sqrt
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from math import exp, sqrt
 
-from beforehand.listening.features import features
+from beforehand.listening.features import named, pieces
+from beforehand.listening.words import tokens
 
-LABELS = ("ask_update", "complaint", "request_other", "other")
-SHIPPED = Path(__file__).with_name("classes.json.gz")
-_ODDS_LIMIT = 1e-6
+LABELS = ("ask_update", "complaint", "request_other")
+GROUPS = {"words": 1.0, "shapes": 1.0, "pairs": 0.7, "pieces": 0.7}
+_MOST_REMEMBERED = 20_000
 
-
-class UnreadableModel(ValueError):
-    """The file is not a model of ours."""
+Odds = tuple[float, ...]
+"""A log-odds for each of LABELS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights a feature for each of LABELS, and how its odds become chances (slope and offset a label)."""
+    """A weight of every feature for each of LABELS; slope and offset that turn log-odds into chances; thresholds."""
 
-    bias: tuple[float, ...]
-    weights: dict[str, tuple[float, ...]]
-    groups: dict[str, float]
+    bias: Odds
+    weights: dict[str, Odds]
     calibration: dict[str, tuple[float, float]]
     thresholds: dict[str, float]
+    pieces_of: dict[str, tuple[int, Odds]] = field(default_factory=dict, compare=False, repr=False)
 
 
-def raw_chances(model: Model, text: str) -> tuple[float, ...]:
-    """The model's own chances of LABELS for one sentence or message, before calibration; they sum to 1."""
+def odds(model: Model, text: str) -> Odds:
+    """The log-odds of each label for one sentence or message, before calibration."""
+    words = tokens(text)
     totals = list(model.bias)
+    for group, names in named(words).items():
+        _add(totals, GROUPS[group] / sqrt(len(names) or 1), summed(model, names))
+    count = 0
+    sums = [0.0] * len(LABELS)
+    for word in dict.fromkeys(words):
+        many, parts = _pieces_of(model, word)
+        count += many
+        _add(sums, 1.0, parts)
+    _add(totals, GROUPS["pieces"] / sqrt(count or 1), sums)
+    return tuple(totals)
+
+
+def summed(model: Model, names: list[str]) -> list[float]:
+    """The weights of the features together, a sum for each label."""
+    ask = complaint = request = 0.0
     find = model.weights.get
-    for group, names in features(text).items():
-        if not names:
-            continue
-        sums = [0.0] * len(totals)
-        for name in names:
-            found = find(name)
-            if found is not None:
-                for index, weight in enumerate(found):
-                    sums[index] += weight
-        scale = model.groups[group] / sqrt(len(names))
-        totals = [total + scale * part for total, part in zip(totals, sums, strict=True)]
-    top = max(totals)
-    powers = [exp(total - top) for total in totals]
-    whole = sum(powers)
-    return tuple(power / whole for power in powers)
+    for name in names:
+        found = find(name)
+        if found is not None:
+            ask += found[0]
+            complaint += found[1]
+            request += found[2]
+    return [ask, complaint, request]
 
 
-def calibrated(model: Model, label: str, chance: float) -> float:
-    """The chance as often right as it says, for a label the model knows."""
+def chance(model: Model, label: str, log_odds: float) -> float:
+    """The probability that the label is right, given its log-odds."""
     slope, offset = model.calibration.get(label, (1.0, 0.0))
-    kept = min(max(chance, _ODDS_LIMIT), 1 - _ODDS_LIMIT)
-    return 1 / (1 + exp(-(slope * log(kept / (1 - kept)) + offset)))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, slope * log_odds + offset))))
 
 
-def save(model: Model, path: Path) -> None:
-    """Write the model, each weight in a byte; the same model gives the same bytes."""
-    names = sorted(model.weights)
-    largest = max((abs(value) for name in names for value in model.weights[name]), default=1.0) or 1.0
-    steps = array("b", (round(value / largest * 127) for name in names for value in model.weights[name]))
-    content = {
-        "labels": LABELS,
-        "bias": model.bias,
-        "groups": model.groups,
-        "calibration": model.calibration,
-        "thresholds": model.thresholds,
-        "largest": largest,
-        "features": "\n".join(names),
-        "weights": base64.b64encode(steps.tobytes()).decode(),
-    }
-    packed = gzip.compress(json.dumps(content, sort_keys=True).encode(), mtime=0)
-    path.write_bytes(packed)
+def _pieces_of(model: Model, word: str) -> tuple[int, Odds]:
+    known = model.pieces_of.get(word)
+    if known is None:
+        if len(model.pieces_of) >= _MOST_REMEMBERED:
+            model.pieces_of.clear()
+        names = pieces(word)
+        known = model.pieces_of[word] = (len(names), tuple(summed(model, names)))
+    return known
 
 
-def load(path: Path = SHIPPED) -> Model:
-    """The model in a file that save wrote; raises UnreadableModel with the place and the remedy."""
-    try:
-        content = json.loads(gzip.decompress(path.read_bytes()))
-        return _model(content)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, binascii.Error) as error:
-        message = (
-            f"{path}: not a model of this version ({error}). Train it again with: beforehand listen --retrain"
-        )
-        raise UnreadableModel(message) from error
-
-
-def _model(content: dict[str, Any]) -> Model:
-    if tuple(content["labels"]) != LABELS:
-        raise ValueError(f"labels {content['labels']}")
-    steps = array("b", base64.b64decode(content["weights"]))
-    names = content["features"].split("\n") if content["features"] else []
-    if len(steps) != len(names) * len(LABELS):
-        raise ValueError(f"{len(steps)} weights for {len(names)} features")
-    unit = content["largest"] / 127
-    values = [step * unit for step in steps]
-    columns = (values[index :: len(LABELS)] for index in range(len(LABELS)))
-    return Model(
-        bias=tuple(content["bias"]),
-        weights=dict(zip(names, zip(*columns, strict=True), strict=True)),
-        groups=content["groups"],
-        calibration={label: (pair[0], pair[1]) for label, pair in content["calibration"].items()},
-        thresholds=content["thresholds"],
-    )
+def _add(totals: list[float], scale: float, parts: list[float] | Odds) -> None:
+    for index, part in enumerate(parts):
+        totals[index] += scale * part
