@@ -1,4 +1,4 @@
-"""The way between a phone and the server, as a port of its own: it can be cut, and can lose an answer."""
+"""The way between a phone and the server, as a port of its own: it can be cut, also after a request."""
 
 import socket
 import threading
@@ -15,7 +15,7 @@ class Wire:
         self._to = port
         self._open: set[socket.socket] = set()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self._losing, self._times = b"", 0
+        self._losing = b""
         self.is_up = True
         self.lost = 0
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
@@ -30,13 +30,9 @@ class Wire:
         """Connections can be made again."""
         self.is_up = True
 
-    def lose_answers_to(self, request: str, times: int) -> None:
-        """The server gets the next requests that begin so, and nobody gets its answers.
-
-        They go over new connections: what fails on an old one is sent again by the browser itself.
-        """
-        self._losing, self._times, self.lost = request.encode(), times, 0
-        self.close_all()
+    def lose_answer_to(self, request: str) -> None:
+        """The server gets the next request that begins so; its answer is lost, and the signal with it."""
+        self._losing, self.lost = request.encode(), 0
 
     def stop(self) -> None:
         """For good."""
@@ -69,8 +65,8 @@ class Wire:
             is_losing = threading.Event()
             threading.Thread(target=self._answer, args=(server, phone, is_losing), daemon=True).start()
             while asked := phone.recv(_CHUNK):
-                if self._times and asked.startswith(self._losing):
-                    self._times -= 1
+                if self._losing and asked.startswith(self._losing):
+                    self._losing = b""
                     is_losing.set()
                 server.sendall(asked)
         self._open -= {phone, server}
@@ -80,6 +76,7 @@ class Wire:
             while told := server.recv(_CHUNK):
                 if is_losing.is_set():
                     self.lost += 1
+                    self.cut()
                     break
                 phone.sendall(told)
             phone.shutdown(socket.SHUT_RDWR)
