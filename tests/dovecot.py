@@ -158,14 +158,16 @@ class Dovecot:
 
 
 @contextmanager
-def running() -> Iterator[Dovecot]:
-    """A fresh server with two users, in a folder that its own user can reach: pytest's are their owner's alone."""
+def running(*more_users: str) -> Iterator[Dovecot]:
+    """A fresh server with Bob's and Alice's mail and that of more, in a folder that its own user can reach.
+
+    Pytest's folders are their owner's alone."""
     if not shutil.which("dovecot"):
         cannot_run("no Dovecot: install dovecot-imapd")
     tokens = Tokens()
     with tempfile.TemporaryDirectory(prefix="dovecot-") as home, _authorization_server(tokens):
         server = Dovecot(Path(home), _free_port(), tokens)
-        _configure(server)
+        _configure(server, USER, "alice@rivera.example", *more_users)
         server.up()
         try:
             yield server
@@ -173,12 +175,12 @@ def running() -> Iterator[Dovecot]:
             server.down()
 
 
-def _configure(server: Dovecot) -> None:
+def _configure(server: Dovecot, *emails: str) -> None:
     user = "nobody" if os.geteuid() == 0 else getpass.getuser()
     entry = pwd.getpwnam(user)
     for name in ("run", "mail", "state"):
         (server.home / name).mkdir(parents=True, exist_ok=True)
-    users = "".join(f"{each}:{{PLAIN}}{PASSWORD}::::::\n" for each in (USER, "alice@rivera.example"))
+    users = "".join(f"{each}:{{PLAIN}}{PASSWORD}::::::\n" for each in emails)
     (server.home / "users").write_text(users)
     (server.home / "oauth2.conf").write_text(_OAUTH.format(port=server.tokens.port))
     (server.home / "dovecot.conf").write_text(
