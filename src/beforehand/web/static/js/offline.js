@@ -127,7 +127,10 @@ if (workers && panel) {
     greet();
     setTimeout(show);
   });
-  addEventListener("online", () => ask({ kind: "send" }).then(told.changed));
+  addEventListener("online", () => {
+    for (const ms of [0, 2000, 5000]) setTimeout(() => ask({ kind: "send" }), ms); // it comes before the way is open
+    show();
+  });
   addEventListener("offline", show);
   body.addEventListener("tick", () => (state.count || !state.isSignal) && ask({ kind: "send" }));
   show();
