@@ -1,8 +1,10 @@
 """Telephone lines: the broker's page, and what Twilio reports of them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client as Browser
@@ -157,9 +159,7 @@ def test_a_text_of_ours_is_sent_once_and_failed_if_it_never_arrived(dana: Client
 
 
 @pytest.mark.parametrize("word", ["STOP", "Stop.", "unsubscribe"])
-def test_stop_ends_texts_to_the_number_and_start_lets_them_come_again(
-    dana: Client, message: Hook, word: str
-) -> None:
+def test_stop_ends_texts_to_the_number_at_once_and_once(dana: Client, message: Hook, word: str) -> None:
     message(**IN, MessageSid="SM1", Body=word)
     message(**IN, MessageSid="SM1", Body=word)
     stopped = StoppedTexts.objects.get()
@@ -289,3 +289,33 @@ def test_a_token_that_cannot_be_read_any_more_says_so(
     assert alice.get("/office/lines/").status_code == 200
     assert alice.post("/office/lines/", TYPED | {"member": cast.bob.pk}).status_code == 302
     assert post(f"/hooks/twilio/{key}/message/", IN | {"MessageSid": "SM1"}).status_code == 200
+
+
+def test_a_number_that_wrote_stop_is_texted_from_no_page_until_it_writes_start(
+    dana: Client, message: Hook, bob: Browser
+) -> None:
+    pages = ("/", "/clients/", f"/clients/{dana.pk}/", f"/clients/{dana.pk}/edit/")
+    client_page = pages[2]
+    assert bob.get("/").content.decode().count(f"sms:{DANA}") == 1
+    assert bob.get(client_page).content.decode().count(f"sms:{DANA}") == 2
+
+    message(**IN, MessageSid="SM1", Body="STOP")
+    for page in map(bob.get, pages):
+        assert "sms:" not in page.content.decode(), page.request["PATH_INFO"]
+        assert f"tel:{DANA}" in page.content.decode()
+    said = bob.get(client_page).content.decode()
+    assert said.count("Texts stopped on 24 Nov: they wrote STOP") == 1
+
+    message(**IN, MessageSid="SM2", Body="STOP")  # in the same second: the first word stands
+    with time_machine.travel(AT + timedelta(minutes=1), tick=False):
+        message(**IN, MessageSid="SM3", Body="Start")
+    said = bob.get(client_page).content.decode()
+    assert "Texts stopped" not in said
+    assert said.count(f"sms:{DANA}") == 2
+
+
+def test_stop_said_in_another_office_stops_nothing_here(
+    cast: Cast, dana: Client, charlie: Browser, bob: Browser
+) -> None:
+    StoppedTexts.objects.create(office_id=cast.charlie.office_id, phone=DANA, stopped_at=AT)
+    assert f"sms:{DANA}" in bob.get(f"/clients/{dana.pk}/").content.decode()

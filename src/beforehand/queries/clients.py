@@ -12,6 +12,7 @@ from beforehand.queries import access
 from beforehand.queries.derivation import cadence
 from beforehand.queries.facts import Gathered, NextCallRow, gather
 from beforehand.queries.standings import Due, standing_of
+from beforehand.queries.stopped_texts import stopped_at
 from beforehand.records.models import (
     Client,
     ClientHours,
@@ -45,6 +46,7 @@ class Listed:
     agent: str
     due: Due | None
     phone: str
+    texts_stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +162,15 @@ def listed(
     deal = Deal.objects.filter(client=OuterRef("pk"), closed_at__isnull=True).order_by("-opened_at")
     phone = ContactPoint.objects.filter(client=OuterRef("pk"), kind="phone").order_by("pk")
     return (
-        rows.annotate(side=Subquery(deal.values("side")[:1]), phone=Subquery(phone.values("value")[:1]))
+        rows.annotate(
+            side=Subquery(deal.values("side")[:1]),
+            phone=Subquery(phone.values("value")[:1]),
+            texts_stopped_at=stopped_at("phone"),
+        )
         .order_by("name", "pk")
         .values(
             "pk", "name", "care", "since", "first_call_at", "last_spoke_at", "last_heard_at", "clocks",
-            "side", "phone", "agent__name", "agent__zone",
+            "side", "phone", "texts_stopped_at", "agent__name", "agent__zone",
         )
     )  # fmt: skip
 
@@ -184,6 +190,7 @@ def listed_row(row: dict[str, Any], now: datetime) -> Listed:
         if under_care
         else None,
         phone=row["phone"] or "",
+        texts_stopped=row["texts_stopped_at"] is not None,
     )
 
 
@@ -208,7 +215,11 @@ def sheet(member: Member, client_id: int, *, now: datetime) -> Sheet:
         client=client,
         due=_due(client, now),
         people=list(Person.objects.filter(client=client).order_by("pk")),
-        points=list(ContactPoint.objects.filter(client=client).order_by("pk")),
+        points=list(
+            ContactPoint.objects.filter(client=client)
+            .annotate(texts_stopped_at=stopped_at("value"))
+            .order_by("pk")
+        ),
         deals=list(Deal.objects.filter(client=client).order_by("closed_at", "-opened_at")),
         asked=_asked(gathered, live),
         owed=_owed(gathered),

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subqu
 
 from beforehand.queries import access
 from beforehand.queries.standings import ABOVE_THE_LINE, Due, day_order, standing_of
+from beforehand.queries.stopped_texts import stopped_at
 from beforehand.records.models import Client, ContactPoint, Deal, Member, NextCall, Touch
 from beforehand.rules.reasons import Contact
 from beforehand.rules.standing import next_day
@@ -36,6 +37,7 @@ class Card:
     agent_id: int
     due: Due
     phone: str
+    texts_stopped: bool
     is_past: bool
     planned_at: datetime | None
     short_call: ShortCall | None
@@ -129,10 +131,11 @@ def _rows(rows: QuerySet[Client], day_end: datetime) -> QuerySet[Any, Any]:
     return rows.annotate(
         side=Subquery(deal.values("side")[:1]),
         phone=Subquery(phone.values("value")[:1]),
+        texts_stopped_at=stopped_at("phone"),
         planned_at=Subquery(planned.values("at")[:1]),
     ).values(
         "pk", "name", "care", "agent_id", "since", "first_call_at", "last_spoke_at", "last_heard_at", "clocks",
-        "side", "phone", "planned_at",
+        "side", "phone", "texts_stopped_at", "planned_at",
     )  # fmt: skip
 
 
@@ -145,6 +148,7 @@ def _card(row: dict[str, Any], agent: Member, now: datetime, short_call: ShortCa
         agent_id=row["agent_id"],
         due=standing_of(row["clocks"], contact, since=row["since"], now=now, zone=agent.zone),
         phone=row["phone"] or "",
+        texts_stopped=row["texts_stopped_at"] is not None,
         is_past=row["care"] == Client.Care.PAST,
         planned_at=row["planned_at"],
         short_call=short_call,

@@ -26,6 +26,8 @@ _BY = {
 }
 _SOURCES = {
     "phone_log": "from the phone log",
+    "phone_capture": "from the phone",
+    "telephony": "from the telephone line",
     "calendar": "from the calendar",
     "whatsapp": "from WhatsApp",
     "messenger": "from Messenger",

@@ -81,7 +81,7 @@ def client_page(request: SeatedRequest, client_id: int) -> HttpResponse:
         "patches": quilt_days(found, now=now, zone=member.zone),
         "quilt_label": quilt_label(found),
         "quilt_from": found.patches[0].day,
-        "phone": next((point.value for point in found.points if point.kind == "phone"), ""),
+        "phone": next((point for point in found.points if point.kind == "phone"), None),
     }
     return render(request, "clients/page.html", context)
 
