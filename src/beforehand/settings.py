@@ -61,16 +61,16 @@ ALLOW_PRIVATE_ADDRESSES = environ.get("BEFOREHAND_ALLOW_PRIVATE_ADDRESSES") == "
 DEBUG = False
 
 
-def _client(name: str) -> tuple[str, str]:
+def _client(written: str) -> tuple[str, str]:
     """A client id and its secret, as the mail service gave them."""
-    client_id, _, secret = (environ.get(name) or "").partition(":")
+    client_id, _, secret = written.partition(":")
     return client_id.strip(), secret.strip()
 
 
 # With which mail services members can connect a mailbox by signing in there.
 MAIL_SIGN_IN = {
-    "google": _client("BEFOREHAND_GOOGLE_CLIENT"),
-    "microsoft": _client("BEFOREHAND_MICROSOFT_CLIENT"),
+    "google": _client(environ.get("BEFOREHAND_GOOGLE_CLIENT") or ""),
+    "microsoft": _client(environ.get("BEFOREHAND_MICROSOFT_CLIENT") or ""),
 }
 # Where mail for `log+TOKEN@DOMAIN` is taken by LMTP (or SMTP), as 127.0.0.1:8024; empty: nowhere.
 DROP_BOX_LISTENS = environ.get("BEFOREHAND_DROP_BOX_LISTENS") or ""

@@ -12,11 +12,13 @@ from django.apps import apps
 
 import beforehand.actions as room
 from beforehand.actions import (
+    calendars,
     capture_addresses,
     clients,
     contact_points,
     deals,
     mailboxes,
+    meetings,
     members,
     next_calls,
     own_addresses,
@@ -31,7 +33,7 @@ from beforehand.actions.imports import progress, undoing
 from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Deed
 from beforehand.queries.access import NotFound
-from beforehand.records.models import Import, OwnAddress
+from beforehand.records.models import Import, Meeting, OwnAddress
 from beforehand.rules.captures import Captured
 from tests.cast import AT, Cast
 
@@ -45,6 +47,7 @@ OF_ONES_OWN = {
     "offices.close_day",
     "offices.reopen_day",
     "offices.set_phone_log_thresholds",
+    "offices.set_keeps_bodies",
     "imports.mappings.remember_mapping",
     "imports.planning.plan",
     # Called inside others, with rows that those have looked up.
@@ -62,6 +65,7 @@ OF_ONES_OWN = {
     "leads.take_lead",
     "touches.void_held",
     "capture_addresses.make_capture_address",
+    "calendars.connect_calendars",
 }
 
 
@@ -102,6 +106,17 @@ class Rivera:
         self.box, _ = capture_addresses.make_capture_address(kind="drop_box", label="", by=cast.bob, at=AT)
         own_addresses.note_seen(member=cast.bob, address="bob@home.example", at=AT)
         self.own_address = OwnAddress.objects.get()
+        (self.calendar,) = calendars.connect_calendars(
+            kind="caldav",
+            found=[("https://calendar.example/bob/", "Bob’s calendar")],
+            username="bob",
+            secret="secret",
+            by=cast.bob,
+            at=AT,
+        )
+        walk = meetings.Invited(self.client.pk, "walk", AT - 2 * HOUR, AT - HOUR, "Walk through", "meeting")
+        meetings.keep_meetings(calendar=self.calendar, invited=[walk], from_at=AT - 14 * DAY, at=AT)
+        self.meeting = Meeting.objects.get()
         self.imported = Import.objects.create(
             office=cast.alice.office,
             by=cast.bob,
@@ -223,6 +238,14 @@ ACROSS: dict[str, Act] = {
         number="512 555 0101", account="AC" + "0" * 32, secret="secret", member_id=r.cast.bob.pk, **by
     ),
     "phone_lines.remove_line": lambda r, by: phone_lines.remove_line(phone_line_id=r.line.pk, **by),
+    "calendars.choose_calendar": lambda r, by: calendars.choose_calendar(
+        calendar_id=r.calendar.pk, is_read=False, **by
+    ),
+    "calendars.remove_calendar": lambda r, by: calendars.remove_calendar(calendar_id=r.calendar.pk, **by),
+    "meetings.answer_meeting": lambda r, by: meetings.answer_meeting(
+        meeting_id=r.meeting.pk, did_meet=True, **by
+    ),
+    "meetings.take_back_answer": lambda r, by: meetings.take_back_answer(meeting_id=r.meeting.pk, **by),
     "imports.progress.begin": lambda r, by: progress.begin(
         kind="phone_log", file_name="calls.xml", path="", agent=r.cast.bob, **by
     ),

@@ -122,3 +122,18 @@ def test_a_waiting_ask_is_in_nobodys_ledger(cast: Cast) -> None:
     cast.client_of(cast.bob, "Dana Ortega")
     _arrive(cast)
     assert not Touch.objects.exists()
+
+
+def test_texts_are_kept_when_a_broker_says_so_and_forgotten_when_she_says_no(
+    cast: Cast, alice: Browser, bob: Browser
+) -> None:
+    assert bob.get("/office/messages/").status_code in {302, 403, 404}
+    alice.post("/office/messages/", {"keeps": "on"})
+    cast.bob.office.refresh_from_db()
+    dana = cast.client_of(cast.bob, "Dana Ortega", email="dana@example.com")
+    _arrive(cast, replace(MAIL, points=(("email", "dana@example.com"),), text="Hi Bob,\n\nany <news>?"))
+    url = f"/captures/touches/{Touch.objects.get(client=dana).pk}/text/"
+    assert "any &lt;news&gt;?" in bob.get(url).content.decode()
+    alice.post("/office/messages/", {})
+    assert Capture.objects.get().body == ""
+    assert "Its text was not kept." in bob.get(url).content.decode()

@@ -26,7 +26,8 @@ from tests.cast import AT, Cast
 
 # A token or a signature is the key, not an id.
 OWN_DOOR = {
-    "join", "capture", "twilio_voice", "twilio_message", "mail_hook_mailgun", "mail_hook_postmark", "mail_hook_sendgrid",
+    "join", "capture", "share", "twilio_voice", "twilio_message",
+    "mail_hook_mailgun", "mail_hook_postmark", "mail_hook_sendgrid",
 }  # fmt: skip
 THE_SAME_FOR_ALL = {"service_worker", "offline", "offline_session"}  # they hold nothing of anybody
 WORDS: dict[str, Any] = {

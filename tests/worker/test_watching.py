@@ -63,7 +63,8 @@ def test_a_letter_is_in_the_ledger_within_seconds(own_environment: dict[str, str
     with running() as dovecot:
         play(_PLAY.format(user=USER, port=dovecot.port, password=PASSWORD))
         worker = subprocess.Popen(
-            [sys.executable, "-c", "from beforehand.main import main; main()", "worker"], env=own_environment, cwd=_ROOT,
+            [sys.executable, "-c", "from beforehand.main import main; main()", "worker"],
+            env=own_environment, cwd=_ROOT,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:

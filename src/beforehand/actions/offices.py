@@ -9,7 +9,7 @@ from beforehand.actions import cadences, members
 from beforehand.actions.audit import note
 from beforehand.actions.derivation import rederive_where
 from beforehand.actions.refusals import Refusal
-from beforehand.records.models import ClosedDay, Member, Office
+from beforehand.records.models import Capture, ClosedDay, Member, Office
 from beforehand.rules.state_zones import NAMES
 
 
@@ -99,6 +99,17 @@ def set_phone_log_thresholds(
         outbound_spoken_s=outbound_spoken_s,
         outbound_maybe_s=outbound_maybe_s,
     )
+
+
+@transaction.atomic
+def set_keeps_bodies(*, keeps: bool, by: Member, at: datetime) -> None:
+    """Keeps the texts of messages from now on, or no more; those that were kept are then forgotten."""
+    if by.role != Member.Role.BROKER:
+        raise Refusal("Only a broker sets whether the texts of messages are kept.")
+    Office.objects.filter(pk=by.office_id).update(keeps_bodies=keeps)
+    if not keeps:
+        Capture.objects.filter(office_id=by.office_id).exclude(body="").update(body="")
+    note("office.bodies_set", office_id=by.office_id, by=by, at=at, keeps=keeps)
 
 
 def check_zone(zone: str) -> None:

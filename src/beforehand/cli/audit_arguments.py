@@ -1,6 +1,5 @@
 """What `beforehand audit` is told: whose archives, since when, how often, and where the page goes."""
 
-import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -85,14 +84,12 @@ def since_of(text: str | None, zone: str) -> datetime | None:
 
 def zone_here() -> str:
     """The zone of this computer by its IANA name, UTC where it does not tell."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    linked = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
-    for name in filter(None, (named, linked)):
-        try:
-            return ZoneInfo(name).key
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return "UTC"
+    from tzlocal import get_localzone_name
+
+    try:
+        return ZoneInfo(get_localzone_name() or "UTC").key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
 
 
 def page_file(path: Path, files: Iterable[Path]) -> Path:

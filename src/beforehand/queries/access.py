@@ -17,7 +17,7 @@ _USER = ("id", "password", "email", "is_active")
 _MEMBER = ("id", "office_id", "user_id", "team_id", "role", "name", "zone", "left_at")
 _OFFICE = (
     "id", "name", "country", "state", "zone", "pack", "is_sample", "inbound_spoken_s", "outbound_spoken_s",
-    "outbound_maybe_s",
+    "outbound_maybe_s", "keeps_bodies",
 )  # fmt: skip
 _SEAT = (
     f"SELECT {', '.join(f'u.{name}' for name in _USER)}, {', '.join(f'm.{name}' for name in _MEMBER)},"  # noqa: S608

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q
-from rapidfuzz import fuzz, process
 
 from beforehand.queries import access
 from beforehand.queries.matching import Holder, Point, holders
@@ -154,6 +153,8 @@ def _called(capture: Capture, point: Point) -> str:
 def _alike(called: str, by_folded: dict[int, str], written: dict[int, str]) -> tuple[Candidate, ...]:
     if len(called) < 3:
         return ()
+    from rapidfuzz import fuzz, process  # 2 MiB, for this page alone
+
     found: Sequence[Any] = process.extract(
         called, by_folded, scorer=fuzz.WRatio, score_cutoff=_CUTOFF, limit=_LIKELY
     )

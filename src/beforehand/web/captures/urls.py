@@ -6,6 +6,7 @@ from beforehand.web.captures import views
 
 urlpatterns: list[URLPattern] = [
     path("captures/", views.captures_page, name="captures"),
+    path("captures/touches/<int:touch_id>/text/", views.text, name="touch_text"),
     path("captures/ignoring/", views.ignoring, name="captures_ignoring"),
     path("captures/heeding/", views.heeding, name="captures_heeding"),
     path("captures/<int:capture_id>/client/", views.choosing, name="capture_choosing"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beforehand.actions.captures import triage as actions
 from beforehand.queries import access, triage
+from beforehand.queries.kept_texts import kept_text
 from beforehand.queries.naming import named
 from beforehand.rules.captures import Point
 from beforehand.rules.contact_points import normal_email, normal_phone
@@ -99,6 +100,14 @@ def heeding(request: SeatedRequest) -> HttpResponse:
     else:
         toast(request, f"“{text}” was not ignored. Write the phone number or e-mail address as it was.")
     return redirect("captures")
+
+
+@require_safe
+@seated
+def text(request: SeatedRequest, touch_id: int) -> HttpResponse:
+    """The text of a message, where the office keeps texts."""
+    kept = kept_text(request.member, touch_id)
+    return render(request, "captures/text.html", {"section": "clients", "kept": kept})
 
 
 def _point(kind: str, value: str) -> Point:

@@ -226,6 +226,16 @@ class ClosedDayForm(RefusableForm):
         return day
 
 
+class MessagesForm(RefusableForm):
+    """Whether the texts of messages are kept."""
+
+    keeps = forms.BooleanField(
+        required=False,
+        label="Keep the texts of messages",
+        help_text="Turned off again, the texts that were kept are forgotten at once.",
+    )
+
+
 class PhoneLogForm(RefusableForm):
     """From how many seconds on a call of a phone log counts as spoken."""
 

@@ -14,11 +14,12 @@ from beforehand.actions import offices as office_deeds
 from beforehand.actions.refusals import Refusal
 from beforehand.queries import offices
 from beforehand.queries.access import NotFound
+from beforehand.queries.triage import share_matched
 from beforehand.records.models import Member
 from beforehand.web.members.forms import refused
 from beforehand.web.offices.brokers import brokers_only
 from beforehand.web.offices.deeds import deed
-from beforehand.web.offices.forms import ClosedDayForm, PhoneLogForm, TermsForm
+from beforehand.web.offices.forms import ClosedDayForm, MessagesForm, PhoneLogForm, TermsForm
 from beforehand.web.seats import SeatedRequest, this_moment, toast
 
 _A_PAGE = 50
@@ -108,6 +109,22 @@ def phone_log(request: SeatedRequest) -> HttpResponse:
             toast(request, "Saved; the next phone log is read this way.")
             return redirect("office_phone_log")
     return refused(request, "offices/phone_log.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+@brokers_only
+def messages(request: SeatedRequest) -> HttpResponse:
+    """Whether the texts of messages are kept, and how much found its client by itself."""
+    office, at = request.member.office, this_moment()
+    if request.method == "POST":
+        keeps = request.POST.get("keeps") == "on"
+        office_deeds.set_keeps_bodies(keeps=keeps, by=request.member, at=at)
+        said = "Texts are kept from now on." if keeps else "No texts are kept; those that were are forgotten."
+        toast(request, said)
+        return redirect("office_messages")
+    form = MessagesForm(initial={"keeps": office.keeps_bodies})
+    context = {**_tab("messages"), "form": form, "share": share_matched(office.pk, now=at)}
+    return render(request, "offices/messages.html", context)
 
 
 @require_safe

@@ -34,5 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("office/days/", terms.closed_days, name="office_days"),
     path("office/days/<day:day>/reopening/", terms.reopening, name="office_day_reopening"),
     path("office/phone-log/", terms.phone_log, name="office_phone_log"),
+    path("office/messages/", terms.messages, name="office_messages"),
     path("office/trail/", terms.trail, name="office_trail"),
 ]
