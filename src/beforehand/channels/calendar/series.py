@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import icalendar
-import recurring_ical_events
-
 from beforehand.channels.calendar.lines import Block, value_of
 from beforehand.channels.calendar.zones import UnknownZone, Zones
 
@@ -36,6 +33,10 @@ def components(
     blocks: Sequence[Block], zones: Zones, uid: str, *, from_at: datetime, until_at: datetime
 ) -> list[Any]:
     """The instances, as icalendar's events, that overlap the time between two UTC moments. Raises Impossible."""
+    # Imported here because they take 4 MiB, and few offices' processes read calendars.
+    import icalendar
+    import recurring_ical_events
+
     zones.used.clear()
     texts = ["\r\n".join(_mended(block, zones, uid)) for block in blocks]
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:beforehand", *zones.used.values()]

@@ -6,8 +6,6 @@ from functools import lru_cache
 from hashlib import sha256
 from zoneinfo import available_timezones
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 from beforehand.channels.calendar.lines import Block
 
 _TZID = re.compile(r';\s*TZID\s*=\s*("[^"]*"|[^;:]*)', re.IGNORECASE)
@@ -68,6 +66,8 @@ def known_zone(tzid: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # with all of the library
+
     windows = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
     return windows | {name.casefold(): name for name in available_timezones()}
 

@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from aiosmtpd.lmtp import LMTP
-from aiosmtpd.smtp import SMTP, Envelope, Session
+if TYPE_CHECKING:  # loaded where mail is taken, which few installations do
+    from aiosmtpd.smtp import SMTP, Envelope, Session
 
 log = logging.getLogger("beforehand.drop_box")
 
@@ -47,7 +47,7 @@ class Door:
         self._knows, self._take, self._pool = knows, take, pool
 
     async def handle_RCPT(  # noqa: N802 the library's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: "SMTP", session: "Session", envelope: "Envelope", address: str, options: list[str]
     ) -> str:
         token = token_of(address)
         try:
@@ -60,7 +60,9 @@ class Door:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802
+        self, server: "SMTP", session: "Session", envelope: "Envelope"
+    ) -> str:
         raw = envelope.original_content or b""
         tokens = tuple(dict.fromkeys(token for each in envelope.rcpt_tos if (token := token_of(each))))
         try:
@@ -90,6 +92,9 @@ def serve(
 async def _serve(
     host: str, port: int, *, knows: Knows, take: Take, stop: threading.Event, is_lmtp: bool
 ) -> None:
+    from aiosmtpd.lmtp import LMTP
+    from aiosmtpd.smtp import SMTP
+
     loop = asyncio.get_running_loop()
     protocol = LMTP if is_lmtp else SMTP
     with ThreadPoolExecutor(2, "drop-box") as pool:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-import requests
-
 from beforehand.channels.mailbox.connecting import UnreachableError
 
 _TIMEOUT_S = 20
@@ -93,6 +91,8 @@ def refreshed(provider: Provider, registration: Registration, *, refresh: str, a
 
 
 def _tokens(provider: Provider, registration: Registration, asked: dict[str, str], at: datetime) -> Tokens:
+    import requests  # 4 MiB, for those who sign in so
+
     form = {"client_id": registration.client_id, "client_secret": registration.client_secret, **asked}
     try:
         answer = requests.post(provider.token_url, data=form, timeout=_TIMEOUT_S)
