@@ -1,21 +1,23 @@
 """What waits for a person: captures that match nobody or several, with the clients they may be of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q, QuerySet
 
 from beforehand.queries import access
 from beforehand.queries.matching import Holder, Point, holders
 from beforehand.records.models import Capture, Client, Member, WaitingPoint
 from beforehand.rules.names import folded
 
-_SHOWN = 40
+_SHOWN, _READ = 40, 1000
 _LIKELY = 3
 _CUTOFF = 84.0  # of 100, by the weighted ratio
 SHARE_OVER = timedelta(days=30)
+
+Names = tuple[dict[int, str], dict[int, str]]  # folded and written, by client
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +61,19 @@ class Share:
 
 def waiting_count(member: Member) -> int:
     """How many points wait for this member."""
-    count: int = _points(member).values("kind", "value").distinct().count()
-    return count
+    return _points(member).values("kind", "value").distinct().count()
 
 
 def waiting(member: Member) -> list[Waiting]:
-    """What waits for this member, who asks first and then the newest; at most forty points."""
-    grouped = (
-        _points(member)
-        .values("kind", "value")
-        .annotate(count=Count("capture_id"), newest=Max("capture__at"), latest=Max("capture_id"))
-        .order_by("-newest")[:_SHOWN]
-    )
-    rows = list(grouped)
-    captures = Capture.objects.in_bulk([row["latest"] for row in rows])
-    points = [(row["kind"], row["value"]) for row in rows]
-    held = holders(member.office_id, points)
-    names = _names(captures.values())
-    return [_row(row, captures[row["latest"]], held, names) for row in rows]
+    """What waits for this member: first who asks, then the newest; at most forty points of the newest thousand."""
+    rows = _points(member).select_related("capture").order_by("-capture__at", "-pk")[:_READ]
+    by_point: dict[Point, list[Capture]] = {}
+    for row in rows:
+        by_point.setdefault((row.kind, row.value), []).append(row.capture)
+    held = holders(member.office_id, by_point.keys())
+    shown = sorted(by_point.items(), key=lambda item: not _asks(item[1]))[:_SHOWN]
+    names = _names({captures[0].member_id for _, captures in shown})
+    return [_row(point, captures, held.get(point, ()), names) for point, captures in shown]
 
 
 def waiting_capture(member: Member, capture_id: int) -> Capture:
@@ -103,16 +100,20 @@ def share_matched(office_id: int, *, now: datetime, member: Member | None = None
     return Share(counted["by_itself"], counted["all"])
 
 
-def _points(member: Member) -> Any:
+def _points(member: Member) -> QuerySet[WaitingPoint]:
     return WaitingPoint.objects.filter(
         office_id=member.office_id, capture__member__in=access.captures_of(member)
     )
 
 
-def _names(captures: Any) -> dict[int, tuple[dict[int, str], dict[int, str]]]:
-    """Of each member whose captures these are: the folded and the written names of their clients."""
-    found: dict[int, tuple[dict[int, str], dict[int, str]]] = {}
-    for member_id in {capture.member_id for capture in captures}:
+def _asks(captures: Sequence[Capture]) -> bool:
+    return any(capture.asks != "none" for capture in captures)
+
+
+def _names(member_ids: Iterable[int]) -> dict[int, Names]:
+    """Of each of these members: the folded and the written names of their clients."""
+    found: dict[int, Names] = {}
+    for member_id in member_ids:
         clients = Client.objects.filter(agent_id=member_id).exclude(care=Client.Care.ENDED)
         written = dict(clients.values_list("pk", "name"))
         found[member_id] = ({pk: folded(name) for pk, name in written.items()}, written)
@@ -120,25 +121,23 @@ def _names(captures: Any) -> dict[int, tuple[dict[int, str], dict[int, str]]]:
 
 
 def _row(
-    row: dict[str, Any],
-    capture: Capture,
-    held: dict[Point, list[Holder]],
-    names: dict[int, tuple[dict[int, str], dict[int, str]]],
+    point: Point, captures: Sequence[Capture], held: Sequence[Holder], names: dict[int, Names]
 ) -> Waiting:
-    point = (row["kind"], row["value"])
-    sharing = tuple(Candidate(one.client_id, one.name, shares=True) for one in held.get(point, ()))
+    """The row of one point, told by the newest that asks, else by the newest."""
+    told = next((capture for capture in captures if capture.asks != "none"), captures[0])
+    sharing = tuple(Candidate(one.client_id, one.name, shares=True) for one in held)
     return Waiting(
-        kind=row["kind"],
-        value=row["value"],
-        count=row["count"],
-        capture_id=capture.pk,
-        name=capture.name if len(capture.points) == 1 else "",
-        at=capture.at,
-        direction=capture.direction,
-        channel=capture.channel,
-        asks=capture.asks,
-        summary=capture.summary,
-        candidates=sharing or _alike(_called(capture, point), *names[capture.member_id]),
+        kind=point[0],
+        value=point[1],
+        count=len(captures),
+        capture_id=told.pk,
+        name=told.name if len(told.points) == 1 else "",
+        at=told.at,
+        direction=told.direction,
+        channel=told.channel,
+        asks=told.asks,
+        summary=told.summary,
+        candidates=sharing or _alike(_called(told, point), *names[captures[0].member_id]),
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from beforehand.queries.triage import Candidate, Waiting
+from beforehand.web.templatetags.words import phone
 
 _DID = {
     ("in", "call"): "rang you", ("out", "call"): "you rang them",
@@ -40,6 +41,8 @@ class WaitingRow:
 def told(row: Waiting) -> WaitingRow:
     """The card of one point."""
     shown = row.value.partition(":")[2].title() if row.kind == "handle" else row.value
+    if row.kind == "phone":
+        shown = phone(row.value)
     new = {"name": row.name or (shown if row.kind == "handle" else ""), row.kind: row.value}
     point = urlencode({"kind": row.kind, "value": row.value})
     return WaitingRow(
