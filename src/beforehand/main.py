@@ -2,13 +2,14 @@
 
 import copy
 import functools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
+
+from beforehand.cli.tables import bring_tables_up_to_date, set_django_up
 
 # A command, the module that holds it, and what the list of commands says of it.
 COMMANDS = {
@@ -24,6 +25,10 @@ COMMANDS = {
     ),
     "due": ("beforehand.cli.due", "List whom to call, first who asked, then who is late, then who is due."),
     "import": ("beforehand.cli.imports", "Bring in client lists, phone logs and chats."),
+    "listen": (
+        "beforehand.cli.listen",
+        "Say what messages mean: a line of JSON each, from FILE or stdin, with --json or without.",
+    ),
     "log": (
         "beforehand.cli.touches",
         "Log a contact with CLIENT, by name or number, and tell where they stand.",
@@ -40,7 +45,7 @@ COMMANDS = {
     "web": ("beforehand.serve", "Serve the pages alone, in several processes."),
     "worker": ("beforehand.serve", "Do the work alone, until it is stopped."),
 }
-WITHOUT_TABLES = {"audit", "clock"}
+WITHOUT_TABLES = {"audit", "clock", "listen"}  # the last asks for them where it is told whose ear to use
 AS_IT_IS = {"backup", "restore"}  # the tables as they are, also those of an older program
 
 
@@ -56,7 +61,7 @@ class Roof(click.Group):
         if cmd_name in WITHOUT_TABLES:
             return load(cmd_name)
         with _refusals_in_a_sentence():
-            _set_django_up()
+            set_django_up()
         return load(cmd_name) if cmd_name in AS_IT_IS else _after_migrating(load(cmd_name))
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -92,13 +97,6 @@ def main() -> None:
     roof(prog_name="beforehand")
 
 
-def _set_django_up() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beforehand.settings")
-    django.setup()
-
-
 def _after_migrating(command: click.Command) -> click.Command:
     """The same command, which brings the tables up to date before it runs, but not to show its help."""
     ready = copy.copy(command)
@@ -112,10 +110,7 @@ def _after_migrating(command: click.Command) -> click.Command:
 def _migrated_first(callback: Any) -> Any:
     @functools.wraps(callback)
     def run(*args: Any, **kwargs: Any) -> Any:
-        from beforehand.cli.arguments import now
-        from beforehand.records.migrating import bring_up_to_date
-
-        bring_up_to_date(back_up_at=now())
+        bring_tables_up_to_date()
         return callback(*args, **kwargs)
 
     return run

@@ -1,13 +1,20 @@
-"""What the office does not need to keep: done work after a month, sessions and counts that have expired."""
+"""What is done at night: learning what was corrected, and clearing away what nobody needs to keep."""
 
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 
 from beforehand.actions.captures.triage import KEEP_WAITING, forget_waiting
+from beforehand.actions.lessons import retrain_where_new
 from beforehand.records.models import CacheRow, Work
 
 KEEP_DONE = timedelta(days=30)
+
+
+def keep_house(*, at: datetime) -> None:
+    """Clears away, and learns what offices have corrected since; done twice, it does nothing more."""
+    clear_away(at=at)
+    retrain_where_new(at=at)
 
 
 def clear_away(*, at: datetime) -> None:

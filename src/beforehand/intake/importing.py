@@ -23,6 +23,7 @@ from beforehand.channels.phone_log.records import Unreadable as UnreadableLog
 from beforehand.intake.captures import understood
 from beforehand.intake.chat_exports import read_chats
 from beforehand.intake.client_lists import Listed, read_list
+from beforehand.intake.ears import ear_of
 from beforehand.intake.phone_logs import read_log
 from beforehand.records.models import Import, Member
 from beforehand.rules.captures import Captured, Unreadable
@@ -171,10 +172,11 @@ def _run_log(imported: Import, at: datetime) -> None:
 
 
 def _ear(agent: Member, at: datetime) -> Hear:
-    """What messages ask, heard in the agent's zone."""
+    """What messages ask, heard in the agent's zone with the office's ear."""
+    ear = ear_of(agent.office_id)
 
     def hear(captured: Captured) -> Understood:
-        return understood(captured, agent.zone, at)
+        return understood(captured, agent, at, ear)
 
     return hear
 

@@ -34,7 +34,7 @@ def _take(report: Report | None, line: PhoneLine, at: datetime) -> None:
         retell(
             capture_id=recorded.capture_id,
             captured=report.captured,
-            understood=understood(report.captured, member.zone, at),
+            understood=understood(report.captured, member, at),
             outdoes=report.outdoes,
             by=member,
             at=at,

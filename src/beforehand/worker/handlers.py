@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime
 
-from beforehand.actions.housekeeping import clear_away
+from beforehand.actions.housekeeping import keep_house
 from beforehand.actions.work import TRIES, fail, finish
 from beforehand.intake import calendars, importing, mailboxes
 from beforehand.records.models import Work
@@ -24,7 +24,7 @@ class WorkerDiedError(Exception):
 # A name, and what is called with the payload's keys and `at`.
 HANDLERS: dict[str, Callable[..., object]] = {
     "import": importing.run,
-    "housekeeping": clear_away,
+    "housekeeping": keep_house,
     "mailbox": mailboxes.look,
     "calendar": calendars.look,
 }
