@@ -1,24 +1,20 @@
 """Measure the classes on sources left out, and write docs/listening.md: python -m training.judge --data FOLDER."""
 
 import argparse
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from beforehand.listening.hearing import hear, shipped
 from beforehand.listening.model import LABELS
-from beforehand.listening.model_file import SHIPPED, load
 from training.classes_calibration import MEASURED, THRESHOLDS, calibrated, chances, write_calibration
 from training.classes_data import Row, shared_rows, written_rows
 from training.classes_fit import tabulated
 from training.classes_left_out import left_out_odds
 from training.judge_figures import calibration_table, judged, pooled_precision, source_table, wrong_table
+from training.judge_page import write_between
 
-PAGE = Path(__file__).parents[1] / "docs" / "listening.md"
 BEGIN, END = "<!-- classes: written by training.judge -->", "<!-- classes: end -->"
-_SHORT = 100
 _AT_LEAST = 20
 
 
@@ -31,11 +27,7 @@ def main() -> None:
     rows = shared_rows(data)
     log_odds = left_out_odds(table)
     write_calibration(calibrated(rows, log_odds), MEASURED)
-    text = "\n\n".join([*_classes(rows, log_odds), _machine(rows)])
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    write_between(BEGIN, END, "\n\n".join(_classes(rows, log_odds)))
 
 
 def _classes(rows: Sequence[Row], log_odds: dict[str, np.ndarray]) -> list[str]:
@@ -73,23 +65,6 @@ def _nested(rows: Sequence[Row], log_odds: dict[str, np.ndarray]) -> dict[str, n
 def _sources(rows: Sequence[Row], label: str) -> list[str]:
     holding = [row.source for row in rows if row.label == label]
     return sorted(source for source in set(holding) if holding.count(source) >= _AT_LEAST)
-
-
-def _machine(rows: Sequence[Row]) -> str:
-    started = time.perf_counter()
-    model = load()
-    loaded = time.perf_counter() - started
-    shipped()
-    short = [row.text for row in rows if len(row.text) <= _SHORT][::10]
-    started = time.perf_counter()
-    for text in short:
-        hear(text)
-    each = (time.perf_counter() - started) / len(short) * 1000
-    return (
-        "### Size and speed\n\n"
-        f"{SHIPPED.stat().st_size / 1e6:.2f} MB, {len(model.weights):,} features; loaded in {loaded:.2f} s; "
-        f"{each:.2f} ms a message for all of `hear` (mean of {len(short)} messages of at most {_SHORT} characters)."
-    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from beforehand.listening.features import features, pieces
 from beforehand.listening.lexicon import abstracted
 from beforehand.listening.sentences import sentences
-from beforehand.listening.words import tokens, written_tokens
+from beforehand.listening.words import tokens, written
 
 
 def test_shorthand_and_contractions_are_spelled_out() -> None:
@@ -18,7 +18,9 @@ def test_numbers_money_and_marks_lose_their_amounts() -> None:
 
 
 def test_the_words_as_written_keep_their_case() -> None:
-    assert written_tokens("Haven’t HEARD, u?") == ["Haven't", "HEARD", "u", "?"]
+    assert written("Haven’t HEARD, u?") == [
+        *(("Haven't", ("have", "not")), ("HEARD", ("heard",)), ("u", ("you",)), ("?", ("?",)))
+    ]
 
 
 def test_trades_differ_in_words_and_agree_in_shape() -> None:

@@ -99,7 +99,7 @@ def test_one_sentence_of_a_long_mail_is_enough_to_ask_and_is_quoted() -> None:
 
 
 def test_what_was_quoted_does_not_count() -> None:
-    mail = "Thanks, that is all I needed.\n\nOn Mon, 2 Mar 2026 at 10:00, Bob Hill <bob@example.com> wrote:\n> Any news?\n"
+    mail = "Thanks, that is all.\n\nOn Mon, 2 Mar 2026 at 10:00, Bob Hill <bob@example.com> wrote:\n> Any news?\n"
     assert hear(mail).label == "other"
 
 

@@ -2,10 +2,10 @@
 
 from math import sqrt
 
-from beforehand.listening.features import LONGEST_RUN, named, pieces
+from beforehand.listening.features import LONGEST_RUN
 from beforehand.listening.lexicon import CLASS_OF
-from beforehand.listening.model import GROUPS, LABELS, Model
-from beforehand.listening.words import tokens, written_tokens
+from beforehand.listening.model import GROUPS, LABELS, Model, pieces_of
+from beforehand.listening.words import written
 
 _MOST_WORDS = 4
 _SHARE_OF_FIRST = 0.35
@@ -14,11 +14,11 @@ _LONGEST_SENTENCE = 60
 
 def deciding_words(model: Model, sentence: str, label: str) -> tuple[str, ...]:
     """Up to four words as written, in order, that spoke most for the label; () where none did."""
-    written = [(part, word) for part in written_tokens(sentence) for word in tokens(part)][:_LONGEST_SENTENCE]
-    worth = _worth(model, [word for _, word in written], LABELS.index(label))
+    read_as = [(part, word) for part, words in written(sentence) for word in words][:_LONGEST_SENTENCE]
+    worth = _worth(model, [word for _, word in read_as], LABELS.index(label))
     best: dict[str, float] = {}
-    for (part, _), value in zip(written, worth, strict=True):
-        if value > 0 and any(letter.isalpha() for letter in part):
+    for (part, _), value in zip(read_as, worth, strict=True):
+        if value > 0 and part[0].isalpha():
             best[part] = max(best.get(part, 0.0), value)
     leading = sorted(best, key=lambda part: -best[part])[:_MOST_WORDS]
     return tuple(
@@ -27,20 +27,23 @@ def deciding_words(model: Model, sentence: str, label: str) -> tuple[str, ...]:
 
 
 def _worth(model: Model, words: list[str], label: int) -> list[float]:
-    scale = {group: GROUPS[group] / sqrt(len(names) or 1) for group, names in named(words).items()}
-    in_pieces = [pieces(word) for word in words]
-    scale_of_pieces = GROUPS["pieces"] / sqrt(sum(map(len, in_pieces)) or 1)
+    """What each word adds by its pieces, by itself and in the pairs it stands in, half of a pair to each."""
+    count, worth = 0, []
+    for word in words:
+        many, parts = pieces_of(model, word)
+        count += many
+        worth.append(parts[label])
+    scale = GROUPS["pieces"] / sqrt(count or 1)
+    worth = [scale * part for part in worth]
     shape = [CLASS_OF.get(word, "_") for word in words]
-
-    def value(name: str) -> float:
-        found = model.weights.get(name)
-        return found[label] if found else 0.0
-
-    worth = [scale_of_pieces * sum(map(value, parts)) for parts in in_pieces]
-    for start in range(len(words)):
-        for size in range(1, min(LONGEST_RUN, len(words) - start) + 1):
-            run = scale["shapes"] * value("a:" + " ".join(shape[start : start + size]))
-            run += scale["words"] * value("w:" + " ".join(words[start : start + size]))
-            for place in range(start, start + size):
-                worth[place] += run / size
+    for prefix, items, group, longest in (("w:", words, "words", 2), ("a:", shape, "shapes", LONGEST_RUN)):
+        scale = GROUPS[group] / sqrt(longest * len(items) or 1)
+        for place, item in enumerate(items):
+            alone = model.weights.get(prefix + item)
+            if alone:
+                worth[place] += scale * alone[label]
+            pair = model.weights.get(f"{prefix}{item} {items[place + 1]}") if place + 1 < len(items) else None
+            if pair:
+                worth[place] += scale * pair[label] / 2
+                worth[place + 1] += scale * pair[label] / 2
     return worth

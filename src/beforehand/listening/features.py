@@ -1,6 +1,6 @@
 """What a classifier sees of a sentence: words, the trade-neutral shape of it, pairs of cues, pieces of words."""
 
-from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from beforehand.listening.lexicon import CUES, abstracted
 from beforehand.listening.words import tokens
@@ -19,9 +19,9 @@ def named(words: list[str]) -> dict[str, list[str]]:
     """The features that need more than one word at a time: all groups but the pieces."""
     shape = abstracted(words)
     return {
-        "words": _unique(_runs("w:", words, 2)),
-        "shapes": _unique(_runs("a:", ["^", *shape, "$"], LONGEST_RUN)),
-        "pairs": list(_pairs(shape)),
+        "words": _runs("w:", words, 2),
+        "shapes": _runs("a:", ["^", *shape, "$"], LONGEST_RUN),
+        "pairs": _pairs(shape),
     }
 
 
@@ -35,18 +35,15 @@ def pieces(word: str) -> list[str]:
     ]
 
 
-def _unique(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+def _runs(prefix: str, items: list[str], longest: int) -> list[str]:
+    """Every run of one to `longest` neighbours, once."""
+    runs = [prefix + item for item in items]
+    found = dict.fromkeys(runs)
+    for size in range(1, longest):
+        runs = [f"{run} {item}" for run, item in zip(runs, items[size:], strict=False)]
+        found.update(dict.fromkeys(runs))
+    return list(found)
 
 
-def _runs(prefix: str, items: list[str], longest: int) -> Iterator[str]:
-    for size in range(1, longest + 1):
-        for start in range(len(items) - size + 1):
-            yield prefix + " ".join(items[start : start + size])
-
-
-def _pairs(shape: list[str]) -> Iterator[str]:
-    cues = sorted(CUES.intersection(shape))
-    for index, one in enumerate(cues):
-        for other in cues[index + 1 :]:
-            yield f"k:{one} {other}"
+def _pairs(shape: list[str]) -> list[str]:
+    return [f"k:{one} {other}" for one, other in combinations(sorted(CUES.intersection(shape)), 2)]

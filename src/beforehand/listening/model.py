@@ -28,17 +28,19 @@ class Model:
 def odds(model: Model, text: str) -> Odds:
     """The log-odds of each label for one sentence or message, before calibration."""
     words = tokens(text)
-    totals = list(model.bias)
-    for group, names in named(words).items():
-        _add(totals, GROUPS[group] / sqrt(len(names) or 1), summed(model, names))
-    count = 0
-    sums = [0.0] * len(LABELS)
-    for word in dict.fromkeys(words):
-        many, parts = _pieces_of(model, word)
-        count += many
-        _add(sums, 1.0, parts)
-    _add(totals, GROUPS["pieces"] / sqrt(count or 1), sums)
-    return tuple(totals)
+    parts = [(group, len(names), summed(model, names)) for group, names in named(words).items()]
+    of_words = [pieces_of(model, word) for word in dict.fromkeys(words)]
+    sums = [sum(column) for column in zip(*(odds for _, odds in of_words), strict=True)] or [0.0] * len(
+        LABELS
+    )
+    parts.append(("pieces", sum(many for many, _ in of_words), sums))
+    ask, complaint, request = model.bias
+    for group, many, (asks, complaints, requests) in parts:
+        scale = GROUPS[group] / sqrt(many or 1)
+        ask += scale * asks
+        complaint += scale * complaints
+        request += scale * requests
+    return (ask, complaint, request)
 
 
 def summed(model: Model, names: list[str]) -> list[float]:
@@ -60,7 +62,8 @@ def chance(model: Model, label: str, log_odds: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, slope * log_odds + offset))))
 
 
-def _pieces_of(model: Model, word: str) -> tuple[int, Odds]:
+def pieces_of(model: Model, word: str) -> tuple[int, Odds]:
+    """How many pieces a word has and what their weights sum to; remembered, as most words come again."""
     known = model.pieces_of.get(word)
     if known is None:
         if len(model.pieces_of) >= _MOST_REMEMBERED:
@@ -68,8 +71,3 @@ def _pieces_of(model: Model, word: str) -> tuple[int, Odds]:
         names = pieces(word)
         known = model.pieces_of[word] = (len(names), tuple(summed(model, names)))
     return known
-
-
-def _add(totals: list[float], scale: float, parts: list[float] | Odds) -> None:
-    for index, part in enumerate(parts):
-        totals[index] += scale * part

@@ -1,6 +1,7 @@
 """Text to words: lower case, contractions opened, shorthand spelled out."""
 
 import re
+from functools import lru_cache
 
 LONGEST_TEXT = 6_000
 LONGEST_WORD = 40
@@ -40,39 +41,41 @@ _IS_BEFORE_S = frozenset(
 
 def tokens(text: str) -> list[str]:
     """The words of at most LONGEST_TEXT characters, in order; numbers are '#', money '$', marks '?', '!' or '.'."""
-    lowered = text[:LONGEST_TEXT].translate(_QUOTES).lower()
     found: list[str] = []
-    for token in _TOKEN.findall(lowered):
-        first = token[0]
-        if first.isdigit():
-            found.append("#")
-        elif first in "?!":
-            found.append("?" if "?" in token else "!")
-        elif first in "$£€":
-            found.append("$")
-        elif first in ".;\n":
-            if found and found[-1] != ".":
-                found.append(".")
-        else:
-            found.extend(_spelled_out(token[:LONGEST_WORD]))
+    for token in _TOKEN.findall(text[:LONGEST_TEXT].translate(_QUOTES).lower()):
+        words = _words(token)
+        if words != (".",) or (found and found[-1] != "."):
+            found.extend(words)
     return found
 
 
-def written_tokens(text: str) -> list[str]:
-    """The same words as they stand in the text, before any is opened or spelled out."""
-    return _WRITTEN.findall(text[:LONGEST_TEXT].translate(_QUOTES))
+def written(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Every token as it stands in the text, with the words it is read as."""
+    return [(part, _words(part.lower())) for part in _WRITTEN.findall(text[:LONGEST_TEXT].translate(_QUOTES))]
 
 
-def _spelled_out(token: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _words(token: str) -> tuple[str, ...]:
+    first = token[0]
+    if first.isalpha():
+        return _spelled_out(token[:LONGEST_WORD])
+    if first.isdigit():
+        return ("#",)
+    if first in "?!":
+        return ("?" if "?" in token else "!",)
+    return ("$" if first in "$£€" else ".",)
+
+
+def _spelled_out(token: str) -> tuple[str, ...]:
     whole = _WHOLE.get(token)
     if whole is not None:
-        return whole.split()
+        return tuple(whole.split())
     if "'" not in token:
-        return [_REPEATED.sub(r"\1", token)]
+        return (_REPEATED.sub(r"\1", token),)
     stem, _, ending = token.partition("'")
     if token.endswith("n't"):
-        return [token[:-3], "not"]
+        return (token[:-3], "not")
     if ending == "s":
-        return [stem, "is"] if stem in _IS_BEFORE_S else [stem, "'s"]
+        return (stem, "is") if stem in _IS_BEFORE_S else (stem, "'s")
     opened = _ENDINGS.get("'" + ending)
-    return [stem, opened] if opened else [stem]
+    return (stem, opened) if opened else (stem,)
