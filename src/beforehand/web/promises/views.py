@@ -12,6 +12,7 @@ from beforehand.web.members.forms import RefusableForm
 from beforehand.web.offline.late import is_late, made_at
 from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 from beforehand.web.touches.forms import LocalTime
+from beforehand.web.touches.outcomes import TAPS
 
 
 class MoveForm(RefusableForm):
@@ -31,6 +32,7 @@ def promises_page(request: SeatedRequest) -> HttpResponse:
         "open": open_promises(request.member),
         "settled": settled_promises(request.member),
         "now": now,
+        "taps": TAPS,
     }
     return render(request, "promises/page.html", context)
 

@@ -15,7 +15,7 @@ from beforehand.web.offline.late import check_late, made_at
 from beforehand.web.seats import SeatedRequest, is_fragment, seated, this_moment, toast
 from beforehand.web.touches.forms import TouchForm
 from beforehand.web.touches.logging import log_form
-from beforehand.web.touches.outcomes import BY_VALUE, Tap
+from beforehand.web.touches.outcomes import BY_VALUE, TAPS, Tap
 
 _ONE_TAP = {"csrfmiddlewaretoken", "tap", "outcome", "next", "seat", "said"}  # the last two: offline.js
 _CHANGED = "changed"
@@ -32,7 +32,7 @@ def pick(request: SeatedRequest) -> HttpResponse:
         rows = rows.order_by("due_at", "name")
     now = this_moment()
     found = [listed_row(row, now) for row in rows[:_FOUND]]
-    return render(request, "touches/pick.html", {"section": "log", "found": found, "words": words})
+    return render(request, "touches/pick.html", {"section": "log", "found": found, "words": words, "taps": TAPS})
 
 
 @require_http_methods(["GET", "POST"])
