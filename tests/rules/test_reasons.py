@@ -144,6 +144,16 @@ def test_a_word_is_owed_by_the_days_they_have_heard_nothing():
     )
 
 
+def test_a_word_that_is_due_already_is_owed_before_it_is_late():
+    quiet = Contact(SPOKE, NOW - timedelta(days=1))
+    assert said(clock("hear", "11-25T20:21", due="11-24T15:00"), "due", quiet) == (
+        "1 day since they heard from you. Write or call before tomorrow, 2:21 pm."
+    )
+    assert said(clock("hear", "11-23T22:00"), "late", Contact(None, None)) == (
+        "They have not heard from you yet; a word was owed by yesterday, 4 pm."
+    )
+
+
 def test_with_no_clock_the_pause_or_the_last_talk_is_all_there_is_to_say():
     assert said(None, "paused") == "Paused."
     assert said(None, "in_hand") == "6 days since you spoke."

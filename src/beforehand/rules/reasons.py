@@ -102,14 +102,14 @@ def _spoke(clock: StoredClock, contact: Contact, now: datetime, zone: str) -> st
 
 
 def _heard(clock: StoredClock, contact: Contact, now: datetime, zone: str) -> str:
-    if contact.heard_at is None:
-        return f"They have not heard from you yet. Write or call by {moment(clock.due_at, now, zone)}."
-    quiet = span_days(now - contact.heard_at)
+    since = "They have not heard from you yet"
+    if contact.heard_at is not None:
+        since = f"{span_days(now - contact.heard_at).capitalize()} since they heard from you"
     if clock.late_at < now:
-        return f"{quiet.capitalize()} since they heard from you; a word was owed by {moment(clock.late_at, now, zone)}."
-    return (
-        f"{quiet.capitalize()} since they heard from you. Write or call by {moment(clock.due_at, now, zone)}."
-    )
+        return f"{since}; a word was owed by {moment(clock.late_at, now, zone)}."
+    if clock.due_at < now:
+        return f"{since}. Write or call before {moment(clock.late_at, now, zone)}."
+    return f"{since}. Write or call by {moment(clock.due_at, now, zone)}."
 
 
 def _last_spoke(contact: Contact, now: datetime) -> str:
