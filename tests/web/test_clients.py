@@ -310,3 +310,16 @@ def test_further_phones_and_addresses_are_added_and_taken_away(
     assert charlie.post(f"/clients/contact-points/{point.pk}/removal").status_code == 404
     assert bob.post(f"/clients/contact-points/{point.pk}/removal").status_code == 302
     assert "Ortega" not in bob.get("/clients/", {"q": "3035550178"}).content.decode()
+
+
+def test_the_call_sheet_tells_a_voicemail_from_a_call_that_nobody_took(
+    cast: Cast, dana: Client, bob: Browser
+) -> None:
+    for outcome, sentence in (
+        ("no_answer", "They rang and did not reach you, 1 h ago"),
+        ("left_message", "They left a voicemail, 2 h ago"),
+    ):
+        hours = 1 if outcome == "no_answer" else 2
+        deed = Deed("call", outcome, AT - timedelta(hours=hours), direction="in", asks="question")
+        log_touch(client_id=dana.pk, deed=deed, by=cast.bob, at=AT, source="page")
+        assert sentence in bob.get(f"/clients/{dana.pk}/").content.decode()

@@ -36,6 +36,7 @@ _SOURCES = {
     "reached": "from the phone log",
 }
 _ASKED = {"update": "asked for news", "question": "asked", "complaint": "complained"}
+_WORDLESS = {"no_answer": "They rang and did not reach you", "left_message": "They left a voicemail"}
 _MARKS = {"ask": "they asked", "spoke": "spoke", "wrote": "wrote", "missed": "no answer"}
 _LONG_S = 60
 
@@ -120,7 +121,7 @@ def quilt_label(sheet: Sheet) -> str:
     """The quilt in one sentence."""
     tones = Counter(patch.tone for patch in sheet.patches)
     asks = sum(patch.mark == "ask" for patch in sheet.patches)
-    said = f" They asked first on {asks} of them." if asks else ""
+    said = f" They asked on {asks} of them." if asks else ""
     return (
         f"{len(sheet.patches)} days: {tones['kept']} within the week, {tones['soon']} due, "
         f"{tones['late']} quiet too long.{said}"
@@ -155,7 +156,7 @@ def _asked_row(asked: Asked, sheet: Sheet, now: datetime, zone: str) -> SayRow:
     when = f"{_BY.get(asked.channel, '')}, {spoken_time.ago(asked.asked_at, now)}"
     if asked.words:
         return SayRow(label, when, quote=asked.words, chip=chip, chip_tone="late", tone="late")
-    said = "They rang and did not reach you" if asked.outcome == "no_answer" else "They wrote"
+    said = _WORDLESS.get(asked.outcome, "They wrote")
     return SayRow(
         label, f"{said}, {spoken_time.ago(asked.asked_at, now)}", chip=chip, chip_tone="late", tone="late"
     )
