@@ -185,6 +185,13 @@ def test_it_may_only_log_and_keeps_no_cookie(dana: Client, bob: Browser, token: 
     assert Browser().get(f"/capture/{token}/clients/").status_code == 404
 
 
+def test_no_log_holds_a_token(dana: Client, tell: Tell, token: str, caplog: pytest.LogCaptureFixture) -> None:
+    tell(CALL | {"kind": "fax"})
+    tell(CALL)
+    Browser().post("/capture/wrong", CALL)
+    assert caplog.text == ""
+
+
 def test_more_than_120_in_a_minute_are_too_many(dana: Client, tell: Tell, token: str) -> None:
     for n in range(120):
         assert tell(CALL | {"kind": "fax", "id": str(n)}).status_code == 422

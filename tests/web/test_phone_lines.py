@@ -164,6 +164,7 @@ def test_stop_ends_texts_to_the_number_at_once_and_once(dana: Client, message: H
     message(**IN, MessageSid="SM1", Body=word)
     stopped = StoppedTexts.objects.get()
     assert (stopped.phone, stopped.stopped_at, stopped.resumed_at) == (DANA, AT, None)
+    assert story(dana) == [("text", "received", "none")]
 
 
 @pytest.mark.parametrize("kind", ["voice", "message"])
@@ -207,6 +208,12 @@ def test_a_wrong_key_is_not_found_and_a_report_of_nothing_says_what_is_missing(
         answer.content.decode()
         == "Not taken: MessageSid is missing: this is no report of a call or a text.\n"
     )
+
+
+def test_no_log_holds_a_key(cast: Cast, key: str, caplog: pytest.LogCaptureFixture) -> None:
+    post(f"/hooks/twilio/{key}/message/", IN, "x")
+    post(f"/hooks/twilio/{key}/voice/", IN)
+    assert caplog.text == ""
 
 
 def test_a_broker_connects_a_line_and_sees_its_addresses_once(cast: Cast, alice: Browser) -> None:

@@ -20,6 +20,12 @@ _FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 _KINDS = {"call": "A call", "text": "A text", "meeting": "A meeting"}
 
 
+class Answer(JsonResponse):
+    """One sentence. Django would log the address of a refused one, and the token with it."""
+
+    _has_been_logged = True
+
+
 class _NotTaken(Exception):
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -28,7 +34,7 @@ class _NotTaken(Exception):
 
 @csrf_exempt
 @never_cache
-def capture(request: HttpRequest, token: str) -> JsonResponse:
+def capture(request: HttpRequest, token: str) -> Answer:
     """Logs one contact; 200 also for one that is known already, and the same words whoever it was with."""
     try:
         return _answer(_logged(request, token, this_moment()), 200)
@@ -79,8 +85,8 @@ def _told(captured: Captured) -> str:
     return _KINDS[captured.channel] + (f" of {minutes} min" if minutes else "")
 
 
-def _answer(sentence: str, status: int, **more: str) -> JsonResponse:
-    answer = JsonResponse({"sentence": sentence, **more}, status=status)
+def _answer(sentence: str, status: int, **more: str) -> Answer:
+    answer = Answer({"sentence": sentence, **more}, status=status)
     if status == 405:
         answer["Allow"] = "POST"
     elif status == 429:

@@ -44,8 +44,8 @@ def lines(request: SeatedRequest) -> HttpResponse:
         "lines": phone_lines.lines(request.member.office),
         "connected": connected,
         "addresses": [
-            ("voice", "A call: its end", _address("twilio_voice", key)),
-            ("message", "A message comes in", _address("twilio_message", key)),
+            ("voice", "For “Call status changes”", _address("twilio_voice", key)),
+            ("message", "For “A message comes in”", _address("twilio_message", key)),
         ]
         if key
         else [],

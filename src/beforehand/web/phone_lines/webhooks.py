@@ -19,6 +19,12 @@ from beforehand.web.seats import this_moment
 _NOTHING_TO_DO = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
+class Refused(HttpResponse):
+    """One line for Twilio’s own log. Django would log the address too, and the key with it."""
+
+    _has_been_logged = True
+
+
 @csrf_exempt
 @require_POST
 def voice(request: HttpRequest, key: str) -> HttpResponse:
@@ -59,4 +65,4 @@ def _is_twilio(request: HttpRequest, line: PhoneLine) -> bool:
 
 
 def _line(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(sentence + "\n", status=status, content_type="text/plain; charset=utf-8")
+    return Refused(sentence + "\n", status=status, content_type="text/plain; charset=utf-8")
