@@ -9,6 +9,7 @@ from beforehand.actions.derivation import rederive
 from beforehand.actions.refusals import Refusal
 from beforehand.queries import access
 from beforehand.queries.derivation import Derived
+from beforehand.queries.lessons import RELABELLED, said
 from beforehand.records.models import Client, Lesson, Member, NextCall, Person, Promise, Request, Touch
 from beforehand.rules.asks import LABELS, asks_of, label_of
 from beforehand.rules.facts import ASKS, CHANNELS, DIRECTIONS, OUTCOMES, VOICE
@@ -45,6 +46,14 @@ class Logged:
     was_known: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Relabelled:
+    """A contact as it is in the ledger now, and the label that it had before."""
+
+    logged: Logged
+    was: str
+
+
 def check_deed(deed: Deed, *, at: datetime) -> None:
     """Refuses a contact that the clock rules do not know."""
     for word, known in (
@@ -70,8 +79,11 @@ def log_touch(
 ) -> Logged:
     """Records one contact and derives its client again; the same event (source and external id) is recorded once."""
     check_deed(deed, at=at)
+    client = access.held_client(by, client_id)
+    if deed.person_id is not None:
+        _check_person(client, deed.person_id, deed.outcome)
     return log_held(
-        client=access.held_client(by, client_id),
+        client=client,
         deed=deed,
         by=by,
         at=at,
@@ -83,9 +95,10 @@ def log_touch(
 def log_held(
     *, client: Client, deed: Deed, by: Member, at: datetime, source: str, external_id: str | None
 ) -> Logged:
-    """As `log_touch`, for a client whom the caller holds and whom `by` need not see: a channel saw the contact."""
-    if deed.person_id is not None:
-        _check_person(client, deed.person_id, deed.outcome)
+    """As `log_touch`, for a client whom the caller holds and whom `by` need not see: a channel saw the contact.
+
+    The deed's person is one of the client's, as the caller knows.
+    """
     try:
         with transaction.atomic():
             touch_id, was_known = _write(client, deed, by, at, source, external_id), False
@@ -121,32 +134,27 @@ def void_held(touch: Touch, *, by: Member, at: datetime, words: str) -> bool:
 
 
 @transaction.atomic
-def correct_label(*, touch_id: int, label: str, by: Member, at: datetime) -> Logged:
-    """Says what an inbound contact really asked: voids it, records it so, and keeps the words as a lesson."""
+def correct_label(*, touch_id: int, label: str, by: Member, at: datetime) -> Relabelled:
+    """Says what an inbound contact really asked: voids it, records it so, and keeps the words as a lesson.
+
+    Said twice, it is said once; what has been corrected otherwise meanwhile is refused.
+    """
     touch = Touch.objects.filter(pk=touch_id, office_id=by.office_id, direction="in", voids=None).first()
     if touch is None:
         raise access.NotFound
     if label not in LABELS or label == "commitment":
-        raise Refusal(f"“{label}” is nothing a client can mean; it is one of {', '.join(LABELS)}.")
+        meanings = ", ".join(each for each in LABELS if each != "commitment")
+        raise Refusal(f"“{label}” is nothing a client can mean; it is one of {meanings}.")
     client = access.held_client(by, touch.client_id)
-    if _last_correction(touch)[1]:
-        raise Refusal("That entry has been corrected already; reload the page.")
-    if asks_of(label) == touch.asks:
-        return Logged(touch.pk, client, rederive([client.pk], at=at)[client.pk], was_known=True)
-    _void(touch, by, at)
-    if touch.words:
-        Lesson.objects.create(
-            office_id=by.office_id,
-            words=touch.words,
-            heard=label_of(touch.asks),
-            label=label,
-            taught_at=at,
-            taught_by=by,
-        )
-    deed = replace(_deed_of(touch), asks=asks_of(label))
-    return log_held(
-        client=client, deed=deed, by=touch.member or by, at=at, source="relabel", external_id=str(touch.pk)
-    )
+    last, is_void = _last_correction(touch)
+    if is_void:
+        logged = _relabelled_so(touch, label, client, at)
+    elif asks_of(label) == touch.asks:
+        logged = Logged(touch.pk, client, rederive([client.pk], at=at)[client.pk], was_known=True)
+    else:
+        _void(last, by, at)
+        logged = _relabel(touch, label, client, by, at)
+    return Relabelled(logged, label_of(touch.asks))
 
 
 @transaction.atomic
@@ -160,6 +168,38 @@ def answer_reached(*, touch_id: int, reached: bool, by: Member, at: datetime) ->
     return log_touch(
         client_id=touch.client_id, deed=deed, by=by, at=at, source="reached", external_id=str(touch.pk)
     )
+
+
+def _relabel(touch: Touch, label: str, client: Client, by: Member, at: datetime) -> Logged:
+    words = said(touch)
+    if words:
+        Lesson.objects.create(
+            office_id=by.office_id,
+            words=words[:500],
+            heard=label_of(touch.asks),
+            label=label,
+            taught_at=at,
+            taught_by=by,
+        )
+    deed = replace(_deed_of(touch), asks=asks_of(label), words=touch.words or words)
+    return log_held(
+        client=client,
+        deed=deed,
+        by=by,
+        at=at,
+        source=RELABELLED,
+        external_id=str(touch.pk),
+        member_id=touch.member_id,
+    )
+
+
+def _relabelled_so(touch: Touch, label: str, client: Client, at: datetime) -> Logged:
+    """The contact as it was relabelled before, if that is what is said again."""
+    rows = Touch.objects.filter(office_id=touch.office_id, source=RELABELLED, external_id=str(touch.pk))
+    again = rows.filter(asks=asks_of(label)).first()
+    if again is None or _last_correction(again)[1]:
+        raise Refusal("That entry has been corrected already; reload the page.")
+    return Logged(again.pk, client, rederive([client.pk], at=at)[client.pk], was_known=True)
 
 
 def _deed_of(touch: Touch) -> Deed:

@@ -45,10 +45,16 @@ def bring_message(message: messages.Message, *, member: Member, house: House, at
         return_capture(source="email", external_id=external_id, by=member, at=at)
     if (passed_on := leads.lead(message, country=member.office.country)) is not None:
         return [_take_lead(passed_on, message, member, at)]
-    ours = {address for address, owner in house.members.items() if owner == member.pk}
-    colleagues = house.members.keys() | {
-        each.email for each in (*message.to, *message.cc, *message.bcc) if token_of(each.email)
+    addressed = {each.email for each in (*message.to, *message.cc, *message.bcc)}
+    named = {
+        message.sender.email,
+        message.list_address,
+        *addressed,
+        *(each.email for each in message.reply_to),
     }
+    owners = {address: owner for address in named if (owner := house.members.get(address))}
+    ours = {address for address, owner in owners.items() if owner == member.pk}
+    colleagues = owners.keys() | {address for address in addressed if token_of(address)}
     found = contacts.captured(message, ours=ours, colleagues=colleagues, received_at=at)
     # What a colleague wrote is the colleague's contact, in whoever's mailbox it lies.
     writer = house.by_id.get(house.members.get(message.sender.email, member.pk), member)

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
-from beforehand.actions.derivation import lock
 from beforehand.actions.touches import Deed, check_deed, log_held
 from beforehand.queries.matching import Holder, holders
 from beforehand.records.models import Capture, Client, IgnoredPoint, Member, WaitingPoint
@@ -94,8 +93,8 @@ def log_with(
     capture: Capture, clients: Mapping[int, Holder], deed: Deed, *, by: Member, at: datetime
 ) -> None:
     """Writes the contact to the ledger of each of the clients, once."""
-    lock(clients)
-    for client in Client.objects.filter(pk__in=clients).order_by("pk"):
+    held = Client.objects.filter(pk__in=clients).order_by("pk").select_for_update(of=("self",))
+    for client in held.only("office_id", "agent_id"):
         holder = clients[client.pk]
         person_id = None if deed.outcome == "spoke" else holder.person_id
         log_held(
@@ -130,8 +129,8 @@ def _known(office_id: int, captured: Captured) -> Recorded | None:
     rows = Capture.objects.filter(
         office_id=office_id, source=captured.source, external_id=captured.external_id
     )
-    row = rows.only("pk", "state").first()
-    return Recorded(row.pk, row.state, was_known=True) if row else None
+    row = rows.values_list("pk", "state").first()
+    return Recorded(*row, was_known=True) if row else None
 
 
 def _keep(
