@@ -29,7 +29,9 @@ def connect_line(
     if normal is None:
         raise Refusal(f"Number: “{number.strip()}” is no telephone number; write one like +1 512 555 0100.")
     if not _ACCOUNT.fullmatch(account.strip()):
-        raise Refusal("Account SID: it begins with AC and has 32 letters and digits more; copy it from Twilio.")
+        raise Refusal(
+            "Account SID: it begins with AC and has 32 letters and digits more; copy it from Twilio."
+        )
     if not secret.strip():
         raise Refusal("Auth token: copy it from Twilio; it is kept encrypted.")
     given = {
