@@ -34,6 +34,8 @@ def strip(text: str) -> str:
     Quotations that the writer answers piece by piece stay, as the answers mean nothing without them; `unquoted`
     leaves them out too. A message that holds nothing of the writer's own but a forwarded mail is that mail.
     """
+    if _is_one_plain_line(text):
+        return text.strip()
     lines = _classified(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     lines = _without_banner(lines)
     _mark_intros(lines)
@@ -42,6 +44,17 @@ def strip(text: str) -> str:
     lines = _without_signature(_without_embedded(lines))
     lines = [line for line in lines if line.kind not in (Kind.RULE, Kind.DEVICE)]
     return "\n".join(line.text for line in _without_trailing_quotes(lines)).strip()
+
+
+def _is_one_plain_line(text: str) -> bool:
+    """Whether there is nothing to strip, as of most texts and chats."""
+    return (
+        "\n" not in text
+        and "\r" not in text
+        and kind(text) is Kind.TEXT
+        and not may_end_intro(text)
+        and not _BANNER.match(text[:120])
+    )
 
 
 def unquoted(text: str) -> str:
