@@ -221,3 +221,11 @@ def test_every_phone_that_is_shown_can_be_called_and_texted(bob, cast, address):
     assert len(calls) == len(texts) > 0
     assert all('aria-label="Call ' in link for link in calls)
     assert all('aria-label="Text ' in link for link in texts)
+
+
+def test_the_settings_lead_to_how_it_goes_on_the_home_screen(bob):
+    assert 'href="/settings/home-screen/"' in bob.get("/settings/").content.decode()
+    page = bob.get("/settings/home-screen/").content.decode()
+    assert "Add to Home Screen" in page
+    assert "does not begin with https" in page
+    assert "does not begin with https" not in bob.get("/settings/home-screen/", secure=True).content.decode()

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from beforehand.web.seats import seat_of
+from beforehand.web.seats import SeatedRequest, seat_of, seated
 
 _FILES = Path(__file__).parents[1] / "static"
 _SHELL = {".css", ".js", ".woff2", ".svg"}
@@ -40,6 +40,13 @@ def session(request: HttpRequest) -> JsonResponse:
 def no_signal(request: HttpRequest) -> HttpResponse:
     """What is shown, from the phone, in place of a page that is not kept there; it belongs to nobody."""
     return render(request, "offline/no_signal.html")
+
+
+@require_safe
+@seated
+def home_screen(request: SeatedRequest) -> HttpResponse:
+    """How Beforehand goes on the home screen of a phone."""
+    return render(request, "offline/home_screen.html", {"section": "settings"})
 
 
 @csrf_exempt  # it changes nothing and reads nothing: the file itself is sent from the import page, with its token
