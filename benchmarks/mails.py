@@ -39,6 +39,7 @@ _REST = (
     "I attached the pay slips of March and April.",
     "Saturday works for both of us, the afternoon is better.",
 )
+SENTENCES = (*_ASKS, *_COMPLAINTS, *_PROMISES, *_REQUESTS, *_REST)
 _SUBJECTS = ("The offer", "Showing on Saturday", "Inspection report", "Elm Street", "Documents", "Next steps")
 _PLACES = ("Elm Street", "Congress Avenue", "Lakeshore Drive", "Oak Hollow", "Barton Hills", "Cedar Lane")
 _KNOWN = 0.85

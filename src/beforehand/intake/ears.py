@@ -13,7 +13,7 @@ from beforehand.queries.lessons import ear_file, is_of_this_version
 Ear = Callable[..., hearing.Heard]
 log = logging.getLogger("beforehand.listening")
 
-_MOST_KEPT = 4  # a model takes some 15 MB of memory
+_MOST_KEPT = 4  # a model takes some 6 MB of memory
 
 
 def ear_of(office_id: int) -> Ear:

@@ -13,7 +13,7 @@ from beforehand.intake.registrations import registration
 from beforehand.records.models import Mailbox, MailFolder
 
 # One look takes about a second or two, so that no other work waits long for it.
-_NEW_AT_ONCE, _OLD_AT_ONCE = 100, 50
+_NEW_AT_ONCE, _OLD_AT_ONCE = 100, 100
 _CHECKPOINT = 10
 
 

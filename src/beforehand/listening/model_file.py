@@ -8,7 +8,7 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-from beforehand.listening.model import LABELS, Model
+from beforehand.listening.model import LABELS, Model, Odds
 
 SHIPPED = Path(__file__).with_name("classes.json.gz")
 STEPS = 127
@@ -66,13 +66,18 @@ def _model(content: dict[str, Any]) -> Model:
     names = content["features"].split("\n") if content["features"] else []
     if len(steps) != len(names) * len(LABELS):
         raise ValueError(f"{len(steps)} weights for {len(names)} features")
-    columns = [
-        [step * most / STEPS for step in steps[place :: len(LABELS)]]
-        for place, most in enumerate(content["largest"])
-    ]
+    # Each number and each triple of them is in memory once: a third of what the model would take.
+    columns = []
+    for place, most in enumerate(content["largest"]):
+        worth = {step: step * most / STEPS for step in range(-STEPS, STEPS + 1)}
+        columns.append([worth[step] for step in steps[place :: len(LABELS)]])
+    triples: dict[Odds, Odds] = {}
     return Model(
         bias=tuple(content["bias"]),
-        weights=dict(zip(names, zip(*columns, strict=True), strict=True)),
+        weights={
+            name: triples.setdefault(triple, triple)
+            for name, triple in zip(names, zip(*columns, strict=True), strict=True)
+        },
         calibration={label: (slope, offset) for label, (slope, offset) in content["calibration"].items()},
         thresholds=dict(content["thresholds"]),
     )
