@@ -20,10 +20,10 @@ def office(cast):
     def client(name, agent=cast.bob, ago=3 * DAY, **deed):
         found = cast.client_of(agent, name, at=AT - 20 * DAY)
         spoke = Deed("call", "spoke", AT - ago)
-        log_touch(client_id=found.pk, deed=spoke, by=agent, at=AT - ago, source="test")
+        log_touch(client_id=found.pk, deed=spoke, by=agent, at=AT - ago, source="tap")
         if deed:
             said = Deed(happened_at=AT - HOUR, direction="in", outcome="received", **deed)
-            log_touch(client_id=found.pk, deed=said, by=agent, at=AT - HOUR, source="test")
+            log_touch(client_id=found.pk, deed=said, by=agent, at=AT - HOUR, source="tap")
         return found
 
     found = {

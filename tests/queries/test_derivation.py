@@ -22,7 +22,7 @@ def told(client, now=AT):
 
 def log(client, by, ago=HOUR, **given):
     words = {"channel": "call", "outcome": "spoke", "happened_at": AT - ago} | given
-    return log_touch(client_id=client.pk, deed=Deed(**words), by=by, at=AT, source="test").touch_id
+    return log_touch(client_id=client.pk, deed=Deed(**words), by=by, at=AT, source="tap").touch_id
 
 
 def test_after_a_talk_the_next_call_is_owed_in_a_week(cast):

@@ -74,10 +74,10 @@ def test_the_call_sheet_says_what_to_know(cast: Cast, dana: Client, bob: Browser
         deed=Deed("call", "spoke", spoke_at, words="worried about the roof", person_id=dana.people.get().pk),
         by=cast.bob,
         at=spoke_at,
-        source="test",
+        source="tap",
     )
     ask = Deed("text", "received", AT - timedelta(hours=1), direction="in", asks="update", words="any word?")
-    log_touch(client_id=dana.pk, deed=ask, by=cast.bob, at=AT, source="test")
+    log_touch(client_id=dana.pk, deed=ask, by=cast.bob, at=AT, source="tap")
     make_promise(
         client_id=dana.pk, text="a copy", due_at=AT + timedelta(hours=3), by=cast.bob, at=AT - 2 * DAY
     )
@@ -158,7 +158,7 @@ def test_more_than_a_week_between_calls_needs_a_reason_that_stays_visible(
 
 def test_hours_they_told_us_pull_the_call_earlier(cast: Cast, bob: Browser) -> None:
     client = cast.client_of(cast.bob, at=AT - DAY)
-    log_touch(client_id=client.pk, deed=Deed("call", "spoke", AT), by=cast.bob, at=AT, source="test")
+    log_touch(client_id=client.pk, deed=Deed("call", "spoke", AT), by=cast.bob, at=AT, source="tap")
     answer = bob.post(f"/clients/{client.pk}/hours", {"zone": "America/Denver", "mon": "10-12, 13:30-15"})
     assert answer.status_code == 302
     client.refresh_from_db()
@@ -282,7 +282,7 @@ def test_a_child_of_the_household_is_nobody_we_speak_with(cast: Cast, dana: Clie
     assert "Mia" not in bob.get(f"/clients/{dana.pk}/log/").content.decode()
     deed = Deed("call", "spoke", AT, person_id=mia.pk)
     with pytest.raises(Refusal, match="Mia is a child"):
-        log_touch(client_id=dana.pk, deed=deed, by=cast.bob, at=AT, source="test")
+        log_touch(client_id=dana.pk, deed=deed, by=cast.bob, at=AT, source="tap")
 
 
 def test_a_phone_that_is_somebody_elses_too_is_named_when_a_client_is_added(

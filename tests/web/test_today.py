@@ -20,12 +20,12 @@ DAY = timedelta(days=1)
 
 def spoke(client: Client, by: Member, days_ago: float) -> None:
     at = AT - days_ago * DAY
-    log_touch(client_id=client.pk, deed=Deed("call", "spoke", at), by=by, at=AT, source="test")
+    log_touch(client_id=client.pk, deed=Deed("call", "spoke", at), by=by, at=AT, source="tap")
 
 
 def texted(client: Client, by: Member, asks: str, words: str) -> None:
     deed = Deed("text", "received", AT - timedelta(minutes=40), direction="in", asks=asks, words=words)
-    log_touch(client_id=client.pk, deed=deed, by=by, at=AT, source="test")
+    log_touch(client_id=client.pk, deed=deed, by=by, at=AT, source="tap")
 
 
 def names(page: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_a_clock_that_runs_out_before_the_office_opens_is_pulled_into_the_day_be
 ) -> None:
     client = cast.client_of(cast.bob, at=AT - 20 * DAY)
     at = AT + DAY - 7 * DAY - timedelta(hours=1)  # late tomorrow at 8, before Bob is there
-    log_touch(client_id=client.pk, deed=Deed("call", "spoke", at), by=cast.bob, at=AT, source="test")
+    log_touch(client_id=client.pk, deed=Deed("call", "spoke", at), by=cast.bob, at=AT, source="tap")
     assert reasons(bob.get("/").content.decode()) == ["6 days since you spoke. Call by today, 6 pm."]
 
 

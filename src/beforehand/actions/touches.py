@@ -34,6 +34,7 @@ class Deed:
     person_id: int | None = None
     seconds: int | None = None
     ask_if_reached: bool = False
+    member_id: int | None = None  # whose contact it was, if not of who records it
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,6 @@ def _relabel(touch: Touch, label: str, client: Client, by: Member, at: datetime)
         at=at,
         source=RELABELLED,
         external_id=str(touch.pk),
-        member_id=touch.member_id,
     )
 
 
@@ -215,6 +215,7 @@ def _deed_of(touch: Touch) -> Deed:
         words=touch.words,
         person_id=touch.person_id,
         seconds=touch.seconds,
+        member_id=touch.member_id,
     )
 
 
@@ -230,7 +231,7 @@ def _write(client: Client, deed: Deed, by: Member, at: datetime, source: str, ex
     touch = Touch(
         office_id=client.office_id,
         client=client,
-        member=by,
+        member_id=deed.member_id or by.pk,
         person_id=deed.person_id,
         at=deed.happened_at.replace(microsecond=0),
         direction=deed.direction,

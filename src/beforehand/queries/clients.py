@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from beforehand.queries import access
 from beforehand.queries.derivation import cadence
 from beforehand.queries.facts import Gathered, NextCallRow, gather
+from beforehand.queries.lessons import RELABELLED
 from beforehand.queries.standings import Due, standing_of
 from beforehand.queries.stopped_texts import stopped_at
 from beforehand.records.models import (
@@ -22,6 +23,7 @@ from beforehand.records.models import (
     Person,
     Touch,
 )
+from beforehand.rules.asks import BY_PEOPLE
 from beforehand.rules.cadence import speak_every, steps
 from beforehand.rules.corrections import voided
 from beforehand.rules.facts import Touch as TouchFact
@@ -81,6 +83,8 @@ class Asked:
     channel: str
     outcome: str
     is_acknowledged: bool
+    touch_id: int
+    is_heard: bool  # a channel heard it; nobody wrote it down
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +261,8 @@ def _asked(gathered: Gathered, live: Sequence[TouchFact]) -> list[Asked]:
             channel=touch.channel,
             outcome=touch.outcome,
             is_acknowledged=request.acknowledged_at is not None,
+            touch_id=int(request.touch),
+            is_heard=request.source not in BY_PEOPLE,
         )
         for request in gathered.requests
         if request.answered_at is None and (touch := touch_of.get(request.touch)) is not None
@@ -325,9 +331,11 @@ def _story(client: Client, void: set[str]) -> list[Told]:
         .order_by("-at", "-pk")
         .values_list(
             "pk", "at", "direction", "channel", "outcome", "asks", "automated", "holding", "words", "seconds",
-            "source", "person__name", "member__name", "ask_if_reached",
+            "source", "person__name", "member__name", "ask_if_reached", "external_id",
         )[:STORY_LENGTH]
     )  # fmt: skip
+    # What was set right stands in the story once, as it was meant.
+    set_right = {row[14] for row in rows if row[10] == RELABELLED}
     return [
         Told(
             id=row[0],
@@ -347,4 +355,5 @@ def _story(client: Client, void: set[str]) -> list[Told]:
             ask_if_reached=row[13],
         )
         for row in rows
+        if str(row[0]) not in set_right or str(row[0]) not in void
     ]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from beforehand.queries.facts import Gathered
 from beforehand.rules import requests as asked
+from beforehand.rules.asks import BY_PEOPLE
 from beforehand.rules.cadence import InForce, steps
 from beforehand.rules.clock import Answer, Clock, derive
 from beforehand.rules.corrections import voided
@@ -116,7 +117,10 @@ def _written(clock: Clock, gathered: Gathered) -> dict[str, Any]:
             "outcome": touch.outcome,
             "asks": touch.asks,
         }
-        row["words"] = next((r.words for r in gathered.requests if r.touch == clock.ref), "")
+        request = next((r for r in gathered.requests if r.touch == clock.ref), None)
+        row["words"] = request.words if request else ""
+        if request and request.words and request.source not in BY_PEOPLE:
+            row["heard"] = True
     return row
 
 

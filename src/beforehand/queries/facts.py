@@ -27,8 +27,8 @@ _TABLES = {
         "records_touch t WHERE t.client_id = c.id",
     ),
     "requests": (
-        "r.id, r.touch_id, r.words, r.acknowledged_at, r.answered_at, r.voided_at",
-        "records_request r WHERE r.client_id = c.id",
+        "r.id, r.touch_id, r.words, r.acknowledged_at, r.answered_at, r.voided_at, q.source",
+        "records_request r JOIN records_touch q ON q.id = r.touch_id WHERE r.client_id = c.id",
     ),
     "promises": (
         "p.id, p.made_at, p.due_at, p.kept_at, p.withdrawn_at, p.text",
@@ -88,7 +88,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
-    """A request as stored, by its touch."""
+    """A request as stored, by its touch; `source` is the touch's."""
 
     id: int
     touch: str
@@ -96,6 +96,7 @@ class AskedRow:
     acknowledged_at: datetime | None
     answered_at: datetime | None
     voided_at: datetime | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ def _gathered(row: Sequence[Any], now: datetime) -> Gathered:
         agent=agent,
         touches=tuple(_touch(each) for each in rows["touches"]),
         requests=tuple(
-            AskedRow(r[0], str(r[1]), r[2], _maybe(r[3]), _maybe(r[4]), _maybe(r[5]))
+            AskedRow(r[0], str(r[1]), r[2], _maybe(r[3]), _maybe(r[4]), _maybe(r[5]), r[6])
             for r in rows["requests"]
         ),
         promises=tuple(

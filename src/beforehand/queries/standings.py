@@ -14,6 +14,14 @@ _PERIODIC = {"speak", "hear"}
 
 
 @dataclass(frozen=True, slots=True)
+class HeardAsk:
+    """An ask that is open and that listening heard, so that it may have been heard wrong."""
+
+    touch_id: int
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A client as lists show it: its standing, the clock that is the reason, and the sentence that says so."""
 
@@ -23,6 +31,7 @@ class Due:
     due_at: datetime | None
     late_at: datetime | None
     ring: Ring
+    heard: HeardAsk | None = None
 
 
 def clocks_of(stored: Sequence[Mapping[str, Any]]) -> list[StoredClock]:
@@ -47,6 +56,7 @@ def standing_of(
         due_at=lead.due_at if lead else None,
         late_at=lead.late_at if lead else None,
         ring=ring(where, contact.spoke_at or since, speak.late_at if speak else None, now),
+        heard=HeardAsk(int(lead.ref), lead.asks) if lead and lead.heard and lead.ref else None,
     )
 
 

@@ -16,6 +16,7 @@ _BY = {
     "social": "Message",
     "page": "Their page",
 }
+HEARD_IN = {"call": "voicemail", "text": "text", "chat": "chat", "email": "e-mail"}
 _LONGEST_QUOTE = 90
 
 
@@ -34,6 +35,7 @@ class StoredClock:
     channel: str = ""
     outcome: str = ""
     asks: str = ""
+    heard: bool = False  # a channel heard the words; nobody wrote them down
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,28 @@ def _asked(clock: StoredClock, now: datetime, zone: str) -> str:
     by = moment(clock.late_at, now, zone).removeprefix("today, ")
     late = clock.late_at < now
     if clock.complaint:
-        said = f"“{_quote(clock.words)}” " if clock.words else "They complained. "
-        return f"{said}{_BY.get(clock.channel, 'Message')}, {when}. Only a call puts it right."
+        return f"{_said(clock, when) or f'They complained. {_how(clock, when)}'} Only a call puts it right."
     if clock.outcome == "no_answer":
         deadline = f"They have waited since {by}." if late else f"Call back by {by}."
         return f"They rang {when} and did not reach you. {deadline}"
     if clock.outcome == "left_message" and not clock.words:
         deadline = f"They have waited since {by}." if late else f"Call back by {by}."
         return f"They left a voicemail {when}. {deadline}"
-    said = f"“{_quote(clock.words)}”" if clock.words else "They asked."
     deadline = f"They have waited since {by}." if late else f"Answer by {by}."
-    return f"{said} {_BY.get(clock.channel, 'Message')}, {when}. {deadline}"
+    return f"{_said(clock, when) or f'They asked. {_how(clock, when)}'} {deadline}"
+
+
+def _said(clock: StoredClock, when: str) -> str:
+    """What they said and how; nothing without words."""
+    if not clock.words:
+        return ""
+    if clock.heard:
+        return f"Heard in their {HEARD_IN.get(clock.channel, 'message')}, {when}: “{_quote(clock.words)}”"
+    return f"“{_quote(clock.words)}” {_how(clock, when)}"
+
+
+def _how(clock: StoredClock, when: str) -> str:
+    return f"{_BY.get(clock.channel, 'Message')}, {when}."
 
 
 def _promised(clock: StoredClock, now: datetime, zone: str) -> str:

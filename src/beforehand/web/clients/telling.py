@@ -10,8 +10,10 @@ from beforehand.queries.clients import Asked, Sheet, Told
 from beforehand.rules import spoken_time
 from beforehand.rules.facts import VOICE
 from beforehand.rules.next_calls import NextCall, is_missed
+from beforehand.rules.reasons import HEARD_IN
 from beforehand.rules.weeks import DAYS
 from beforehand.web.members import week_words
+from beforehand.web.touches.labels import CHOICES, Choices
 
 _BY = {
     "call": "by phone",
@@ -34,6 +36,7 @@ _SOURCES = {
     "instagram": "from Instagram",
     "cli": "from the command line",
     "reached": "from the phone log",
+    "relabel": "set right",
 }
 _ASKED = {"update": "asked for news", "question": "asked", "complaint": "complained"}
 _WORDLESS = {"no_answer": "They rang and did not reach you", "left_message": "They left a voicemail"}
@@ -53,6 +56,8 @@ class SayRow:
     tone: str = ""
     promise_id: int | None = None
     next_call_id: int | None = None
+    touch_id: int | None = None
+    choices: Choices = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Line:
     note: str
     chip: str
     can_void: bool
+    choices: Choices
 
 
 def say_rows(sheet: Sheet, *, now: datetime, zone: str) -> list[SayRow]:
@@ -153,12 +159,18 @@ def hours_sentence(week: dict[str, list[list[str]]] | None) -> str:
 def _asked_row(asked: Asked, sheet: Sheet, now: datetime, zone: str) -> SayRow:
     label = "They complained" if asked.asks == "complaint" else "They asked"
     chip = "told that we will answer" if asked.is_acknowledged else "waiting"
-    when = f"{_BY.get(asked.channel, '')}, {spoken_time.ago(asked.asked_at, now)}"
-    if asked.words:
-        return SayRow(label, when, quote=asked.words, chip=chip, chip_tone="late", tone="late")
-    said = _WORDLESS.get(asked.outcome, "They wrote")
+    by = _BY.get(asked.channel, "") if asked.words else _WORDLESS.get(asked.outcome, "They wrote")
+    if asked.words and asked.is_heard:
+        by = f"heard in their {HEARD_IN.get(asked.channel, 'message')}"
     return SayRow(
-        label, f"{said}, {spoken_time.ago(asked.asked_at, now)}", chip=chip, chip_tone="late", tone="late"
+        label,
+        f"{by}, {spoken_time.ago(asked.asked_at, now)}",
+        quote=asked.words,
+        chip=chip,
+        chip_tone="late",
+        tone="late",
+        touch_id=asked.touch_id,
+        choices=CHOICES[asked.asks],
     )
 
 
@@ -196,6 +208,7 @@ def _line(told: Told, now: datetime, zone: str) -> Line:
         note=told.words,
         chip=_SOURCES.get(told.source, ""),
         can_void=not told.is_void,
+        choices=CHOICES[told.asks] if told.direction == "in" and not (told.is_void or told.automated) else (),
     )
 
 

@@ -15,6 +15,7 @@ from beforehand.queries.triage import waiting_count
 from beforehand.records.models import Member
 from beforehand.web.calendars.telling import asked_rows
 from beforehand.web.seats import SeatedRequest, is_fragment, row_id, seated, this_moment
+from beforehand.web.touches.labels import CHOICES
 from beforehand.web.touches.outcomes import TAPS
 
 _MORNING, _EVENING = 12, 18
@@ -42,6 +43,7 @@ def today_page(request: SeatedRequest) -> HttpResponse:
         "greeting": _greeting(now, member.zone),
         "taps": TAPS,
         "sides": words.sides,
+        "meanings": CHOICES,
     }
     template = "today/list.html" if is_fragment(request) else "today/page.html"
     return render(request, template, context)

@@ -1,9 +1,8 @@
 """Logging: one tap, or a form with everything; undo, and "did you reach them?"."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beforehand.actions.next_calls import withdraw_next_call
@@ -12,13 +11,13 @@ from beforehand.actions.touches import Logged, answer_reached, void_touch
 from beforehand.queries import access
 from beforehand.queries.clients import listed, listed_row
 from beforehand.web.offline.late import check_late, made_at
-from beforehand.web.seats import SeatedRequest, is_fragment, seated, this_moment, toast
+from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
+from beforehand.web.touches.answering import answer
 from beforehand.web.touches.forms import TouchForm
 from beforehand.web.touches.logging import log_form
 from beforehand.web.touches.outcomes import BY_VALUE, TAPS, Tap
 
 _ONE_TAP = {"csrfmiddlewaretoken", "tap", "outcome", "next", "seat", "said"}  # the last two: offline.js
-_CHANGED = "changed"
 _FOUND = 20
 
 
@@ -78,7 +77,7 @@ def client_touches(request: SeatedRequest, client_id: int) -> HttpResponse:
 def voiding(request: SeatedRequest, touch_id: int) -> HttpResponse:
     """Takes a contact back; the ledger keeps both."""
     logged = void_touch(touch_id=touch_id, by=request.member, at=this_moment())
-    return _answer(request, logged, "Taken back. It no longer counts.", undo="")
+    return answer(request, logged, "Taken back. It no longer counts.", undo="")
 
 
 @require_POST
@@ -88,7 +87,7 @@ def reached(request: SeatedRequest, touch_id: int) -> HttpResponse:
     spoke = request.POST.get("reached") == "yes"
     logged = answer_reached(touch_id=touch_id, reached=spoke, by=request.member, at=this_moment())
     said = "Logged: you spoke." if spoke else "Logged: no answer."
-    return _answer(request, logged, said, undo="")
+    return answer(request, logged, said, undo="")
 
 
 @require_POST
@@ -102,23 +101,4 @@ def next_call_withdrawal(request: SeatedRequest, next_call_id: int) -> HttpRespo
 
 def _after(request: SeatedRequest, logged: Logged, tap: Tap) -> HttpResponse:
     said = f"Logged: {tap.said.format(name=logged.client.name)}."
-    return _answer(request, logged, said, undo=reverse("touch_voiding", args=[logged.touch_id]))
-
-
-def _answer(request: SeatedRequest, logged: Logged, text: str, *, undo: str) -> HttpResponse:
-    """To htmx the toast, and the word that lists changed; to a plain browser the page it came from."""
-    client_url = reverse("client", args=[logged.client.pk])
-    if is_fragment(request):
-        context = {"text": text, "undo": undo, "more": f"{client_url}log/" if undo else ""}
-        response = render(request, "touches/logged.html", context)
-        response["HX-Trigger"] = _CHANGED
-        return response
-    toast(request, text, undo)
-    return _back(request, client_url)
-
-
-def _back(request: SeatedRequest, otherwise: str) -> HttpResponseRedirect:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect(otherwise)
+    return answer(request, logged, said, undo=reverse("touch_voiding", args=[logged.touch_id]))
