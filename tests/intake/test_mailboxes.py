@@ -236,3 +236,20 @@ def test_a_mailbox_of_oauth_renews_its_token_by_itself(
     dovecot.tokens.refresh.clear()
     _look(mailbox, AT + HOUR)
     assert mailbox.fault == "Google ended the sign-in (invalid_grant): sign in again."
+
+
+@pytest.mark.parametrize("connected_before", [True, False])
+def test_mail_that_came_back_at_once_is_read_with_what_it_is_about(
+    cast: Cast, dovecot: Dovecot, connected_before: bool
+) -> None:
+    dana = cast.client_of(cast.bob, email="dana@example.com", at=AT - 20 * DAY)
+    mailbox = _connect(dovecot, cast.bob)
+    if connected_before:
+        _look(mailbox, AT - DAY)
+    dovecot.deliver(_bounce("roof1"))
+    dovecot.deliver(
+        letter("News of the roof.", at=AT - 2 * HOUR, sender=BOB, to=DANA, key="roof1"), "Gesendet"
+    )
+    _look(mailbox)
+    dana.refresh_from_db()
+    assert dana.last_heard_at is None

@@ -89,7 +89,7 @@ def _fill_back(box: BaseMailBox, folder: MailFolder, mailbox: Mailbox, house: Ho
         return False
     uids = fetching.uids_before(box, folder.back_uid, mailbox.since)
     some = uids[:_OLD_AT_ONCE]
-    _bring(box, some, mailbox, house, at)
+    _bring(box, some[::-1], mailbox, house, at)  # what came back was sent before
     left = len(uids) - len(some)
     mail_folders.filled_back(folder, down_to=some[-1] if left else None, filled=len(some), left=left)
     return left > 0

@@ -18,7 +18,9 @@ class Folder:
 
 
 def folders(box: BaseMailBox) -> list[Folder]:
-    """Where the mail lies: in the folder of all mail where there is one, else in the inbox and the sent mail."""
+    """Where the mail lies: in the folder of all mail where there is one, else in the sent mail and the inbox.
+
+    The sent mail first: what came back is known as ours once it has been read."""
     found = box.folder.list()
     flagged = {flag.casefold(): info.name for info in found for flag in info.flags}
     if every := flagged.get("\\all"):
@@ -28,7 +30,7 @@ def folders(box: BaseMailBox) -> list[Folder]:
         None,
     )
     inbox = _folder(box, "INBOX", is_sent=False)
-    return [inbox, _folder(box, sent, is_sent=True)] if sent else [inbox]
+    return [_folder(box, sent, is_sent=True), inbox] if sent else [inbox]
 
 
 def _folder(box: BaseMailBox, name: str, *, is_sent: bool) -> Folder:
