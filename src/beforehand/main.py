@@ -24,7 +24,7 @@ COMMANDS = {
         "Answer cases of the clock rules, a line of JSON each, with --json or without.",
     ),
     "due": ("beforehand.cli.due", "List whom to call, first who asked, then who is late, then who is due."),
-    "import": ("beforehand.cli.imports", "Bring in client lists, phone logs and chats."),
+    "import": ("beforehand.cli.imports", "Bring in client lists, phone logs, chats and mail archives."),
     "listen": (
         "beforehand.cli.listen",
         "Say what messages mean: a line of JSON each, from FILE or stdin, with --json or without.",

@@ -1,7 +1,8 @@
-"""`beforehand import`: client lists, phone logs and chats, as they were exported."""
+"""`beforehand import`: client lists, phone logs, chats and mail archives, as they were exported."""
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from beforehand.intake.importing import KINDS
 from beforehand.intake.several import Brought, bring_all
 from beforehand.queries import access, seats
 from beforehand.records.models import Member
+from beforehand.rules.contact_points import normal_email
 
 _SHOWN = 20
 
@@ -36,6 +38,13 @@ _SHOWN = 20
 @click.option(
     "--by-name", is_flag=True, help="Take who writes in a chat for the client of the same full name."
 )
+@click.option(
+    "--me",
+    "mine",
+    metavar="ADDRESS",
+    multiple=True,
+    help="An address the agent wrote mail from. May be repeated.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @office_option
 @json_option
@@ -48,16 +57,17 @@ def import_files(
     maps: tuple[str, ...],
     on_match: str,
     by_name: bool,
+    mine: tuple[str, ...],
     dry_run: bool,
     office_name: str | None,
     as_json: bool,
 ) -> None:
-    """Bring in client lists, phone logs and chats.
+    """Bring in client lists, phone logs, chats and mail: mbox, Maildir, .eml, folders and archives of them.
 
     Nobody is in your care unless you say so with --active; the others are known for matching only.
     """
     agent = _agent(office_name, email)
-    choices = _choices(active, maps, on_match, agent)
+    choices = replace(_choices(active, maps, on_match, agent), ours=_addresses(mine))
     brought = bring_all(
         files,
         kind=None if kind == "auto" else kind,
@@ -95,6 +105,13 @@ def _choices(active: tuple[str, ...], maps: tuple[str, ...], on_match: str, agen
     return choices
 
 
+def _addresses(words: Iterable[str]) -> tuple[str, ...]:
+    found = {word: normal_email(word) for word in words}
+    if bad := [word for word, address in found.items() if not address]:
+        raise click.UsageError(f"--me: “{bad[0]}” is no e-mail address.")
+    return tuple(address for address in found.values() if address)
+
+
 def _mapping(maps: Iterable[str]) -> dict[str, str]:
     names = [field.name for field in FIELDS]
     mapping = {}
@@ -122,6 +139,8 @@ def _told(brought: Brought, choices: Choices, *, dry_run: bool) -> list[str]:
             f"Calls and messages: {touches['new']} new, {touches['known']} known already, "
             f"{touches['unmatched'] - brought.shared} with nobody you know (not kept), {touches['refused']} refused."
         )
+    if brought.passed:
+        lines.append(f"Newsletters, mail among yourselves and from machines: {brought.passed} left out.")
     if brought.shared:
         lines.append(f"Shared by several clients: {brought.shared}; log them by hand.")
     if len(lines) == dry_run and not brought.problem_count:

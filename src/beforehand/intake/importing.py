@@ -1,6 +1,6 @@
 """Files brought in: what they are, what they would do, and the run that does it, for the terminal, pages and worker."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -12,23 +12,30 @@ from beforehand.actions.imports.clients import bring_clients
 from beforehand.actions.imports.handles import teach_handles
 from beforehand.actions.imports.mappings import remember_mapping
 from beforehand.actions.imports.planning import Plan, plan
-from beforehand.actions.imports.rows import LoggedContact, RowProblem
+from beforehand.actions.imports.rows import Line, RowProblem
 from beforehand.actions.imports.touches import BATCH, Hear, bring_touches
 from beforehand.actions.imports.whose import judged
 from beforehand.actions.refusals import Refusal
 from beforehand.channels.chat_export import reading as chat_exports
 from beforehand.channels.client_list import reading as client_lists
+from beforehand.channels.mail_archive import reading as mail_archives
 from beforehand.channels.phone_log import reading as phone_logs
 from beforehand.channels.phone_log.records import Unreadable as UnreadableLog
 from beforehand.intake.captures import understood
 from beforehand.intake.chat_exports import read_chats
 from beforehand.intake.client_lists import Listed, read_list
 from beforehand.intake.ears import ear_of
+from beforehand.intake.mail_archives import read_archive
 from beforehand.intake.phone_logs import read_log
 from beforehand.records.models import Import, Member
 from beforehand.rules.captures import Captured, Unreadable
 
-CLIENT_LIST, PHONE_LOG, CHAT_EXPORT = KINDS = ("client_list", "phone_log", "chat_export")
+CLIENT_LIST, PHONE_LOG, CHAT_EXPORT, MAIL_ARCHIVE = KINDS = (
+    "client_list",
+    "phone_log",
+    "chat_export",
+    "mail_archive",
+)
 
 
 class Refused(Exception):
@@ -39,16 +46,20 @@ class Refused(Exception):
         self.problem = problem
 
 
-def kind_of(path: Path) -> str:
-    """One of KINDS, by what stands in the file; what is taken for no log and no chat is tried as a list."""
+def kind_of(path: Path, name: str = "") -> str:
+    """One of KINDS, by what stands in the file, which its owner calls `name`; what is none else is tried as a list."""
     if not path.exists():
         raise Refused(RowProblem(0, "file", f"{path.name} is not there; check the name.", is_refused=True))
     if phone_logs.recognises(path):
         return PHONE_LOG
     if chat_exports.recognises_file(path):
         return CHAT_EXPORT
+    if mail_archives.is_mail(path, name):
+        return MAIL_ARCHIVE
     if path.is_dir():
-        fault = f"{path.name} is a folder without pages of a Google Voice Takeout; name the files in it one by one."
+        fault = (
+            f"{path.name} is a folder without mail or pages of Google Voice; name the files in it one by one."
+        )
         raise Refused(RowProblem(0, "file", fault, is_refused=True))
     return CLIENT_LIST
 
@@ -63,10 +74,17 @@ def listed(path: Path, *, mapping: Mapping[str, str], by: Member, is_whole: bool
         raise Refused(RowProblem(0, "file", _unopened(path, fault), is_refused=True)) from None
 
 
-def logged(path: Path, *, kind: str, agent: Member, name: str) -> Iterator[LoggedContact | RowProblem]:
-    """The lines of the phone log or chat in the file, which its owner calls `name`; Refused where there are none."""
+def logged(
+    path: Path, *, kind: str, agent: Member, name: str, start: int = 0, ours: Collection[str] = ()
+) -> Iterator[Line]:
+    """The lines after the first `start` of the log, chat or mail in the file; Refused where there are none.
+
+    `name` is what its owner calls the file, `ours` are addresses the agent wrote from beside those we know."""
     try:
-        return read_chats(path, name, agent=agent) if kind == CHAT_EXPORT else read_log(path, agent=agent)
+        if kind == MAIL_ARCHIVE:
+            return read_archive(path, name, agent=agent, start=start, also_ours=ours)
+        lines = read_chats(path, name, agent=agent) if kind == CHAT_EXPORT else read_log(path, agent=agent)
+        return islice(lines, start, None)
     except (UnreadableLog, Unreadable) as fault:
         raise Refused(RowProblem(0, "file", fault.problem, is_refused=True)) from None
     except OSError as fault:
@@ -162,9 +180,16 @@ def _run_list(imported: Import, found: Listed | None, at: datetime) -> None:
 
 def _run_log(imported: Import, at: datetime) -> None:
     agent = imported.agent
-    lines = logged(Path(imported.path), kind=imported.kind, agent=agent, name=imported.file_name)
+    start = imported.rows_done
+    lines = logged(
+        Path(imported.path),
+        kind=imported.kind,
+        agent=agent,
+        name=imported.file_name,
+        start=start,
+        ours=read_choices(imported.choices).ours,
+    )
     teach_handles(imported.pk, at=at)
-    start = sum(1 for _ in islice(lines, imported.rows_done))
     while batch := list(islice(lines, BATCH)):
         if not bring_touches(imported.pk, batch, start=start, at=at, hear=_ear(agent, at)):
             return

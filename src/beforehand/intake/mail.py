@@ -45,6 +45,14 @@ def bring_message(message: messages.Message, *, member: Member, house: House, at
         return_capture(source="email", external_id=external_id, by=member, at=at)
     if (passed_on := leads.lead(message, country=member.office.country)) is not None:
         return [_take_lead(passed_on, message, member, at)]
+    found = contacts_of(message, member=member, house=house, received_at=at)
+    return [take(each, member=whose(each, member=member, house=house), at=at) for each in found]
+
+
+def contacts_of(
+    message: messages.Message, *, member: Member, house: House, received_at: datetime | None = None
+) -> tuple[Captured, ...]:
+    """The contact that a message of this member's mail is, as `mail.contacts.captured` tells."""
     addressed = {each.email for each in (*message.to, *message.cc, *message.bcc)}
     named = {
         message.sender.email,
@@ -55,18 +63,22 @@ def bring_message(message: messages.Message, *, member: Member, house: House, at
     owners = {address: owner for address in named if (owner := house.members.get(address))}
     ours = {address for address, owner in owners.items() if owner == member.pk}
     colleagues = owners.keys() | {address for address in addressed if token_of(address)}
-    found = contacts.captured(message, ours=ours, colleagues=colleagues, received_at=at)
-    # What a colleague wrote is the colleague's contact, in whoever's mailbox it lies.
-    writer = house.by_id.get(house.members.get(message.sender.email, member.pk), member)
-    return [take(each, member=writer if each.direction == "out" else member, at=at) for each in found]
+    return contacts.captured(message, ours=ours, colleagues=colleagues, received_at=received_at)
 
 
-def _take_lead(lead: leads.Lead, message: messages.Message, member: Member, at: datetime) -> Recorded:
-    """A lead that has been known for long is history, and asks for no call today."""
-    captured = Captured(
+def whose(captured: Captured, *, member: Member, house: House) -> Member:
+    """Whose contact it is: what a colleague wrote is the colleague's, in whoever's mailbox it lies."""
+    if captured.direction == "in":
+        return member
+    return house.by_id.get(house.members.get(captured.ours, member.pk), member)
+
+
+def lead_contact(lead: leads.Lead, message: messages.Message, at: datetime) -> Captured:
+    """The contact that a lead is with the one whom a portal passed on."""
+    return Captured(
         source="email",
         external_id=message.external_id,
-        at=min(lead.at or at, at).replace(microsecond=0),
+        at=at.replace(microsecond=0),
         direction="in",
         channel="email",
         outcome="received",
@@ -75,6 +87,11 @@ def _take_lead(lead: leads.Lead, message: messages.Message, member: Member, at: 
         summary=contacts.summary_of(message.subject),
         text=lead.words,
     )
+
+
+def _take_lead(lead: leads.Lead, message: messages.Message, member: Member, at: datetime) -> Recorded:
+    """A lead that has been known for long is history, and asks for no call today."""
+    captured = lead_contact(lead, message, min(lead.at or at, at))
     if captured.at < at - FRESH:
         return take(captured, member=member, at=at)
     words = lead.words[:200] or captured.summary

@@ -22,12 +22,14 @@ from beforehand.rules.names import folded
 class Brought:
     """What all files gave; a problem is {"file", "row", "field", "problem"}, `problem_count` counts those not kept too.
 
-    `labels` are what the contacts of the lists can be chosen by; of `unmatched` touches `shared` are several clients’.
+    `labels` are what the contacts of the lists can be chosen by; of `unmatched` touches `shared` are several clients’;
+    `passed` counts mail that is no contact.
     """
 
     clients: Counter[str] = field(default_factory=lambda: Counter(new=0, matched=0, refused=0))
     touches: Counter[str] = field(default_factory=lambda: Counter(new=0, known=0, unmatched=0, refused=0))
     shared: int = 0
+    passed: int = 0
     problems: list[dict[str, Any]] = field(default_factory=list)
     problem_count: int = 0
     labels: Counter[str] = field(default_factory=Counter)
@@ -85,18 +87,26 @@ def _bring_all(
     for path, found in lists:
         _add(brought, path, bring(path, found, choices=_kept(choices, found), agent=agent, by=by, at=at))
     for path, what in logs:
-        _bring_log(brought, path, what, agent=agent, by=by, at=at, by_name=by_name)
+        _bring_log(brought, path, what, ours=choices.ours, agent=agent, by=by, at=at, by_name=by_name)
     return brought
 
 
 def _bring_log(
-    brought: Brought, path: Path, kind: str, *, agent: Member, by: Member, at: datetime, by_name: bool
+    brought: Brought,
+    path: Path,
+    kind: str,
+    *,
+    ours: tuple[str, ...],
+    agent: Member,
+    by: Member,
+    at: datetime,
+    by_name: bool,
 ) -> None:
     try:
         whose = likely(path, kind=kind, agent=agent, at=at) if by_name else {}
     except Refused:
         whose = {}  # the import itself says why
-    choices = Choices(whose=whose)
+    choices = Choices(whose=whose, ours=ours)
     _add(brought, path, bring(path, None, choices=choices, agent=agent, by=by, at=at, kind=kind))
 
 
@@ -117,6 +127,7 @@ def _add(brought: Brought, path: Path, imported: Import) -> None:
     brought.clients.update(imported.counts["clients"])
     touches = dict(imported.counts["touches"])
     brought.shared += touches.pop("shared")
+    brought.passed += touches.pop("passed")
     brought.touches.update(touches)
     brought.problem_count += imported.counts["problems"]
     brought.problems += [{"file": path.name, **problem} for problem in imported.problems]

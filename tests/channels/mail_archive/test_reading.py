@@ -282,6 +282,20 @@ def test_mail_is_told_from_other_files(tmp_path: Path):
     assert is_mail(tmp_path)
 
 
+def test_a_file_is_told_by_what_its_owner_calls_it(tmp_path: Path):
+    stored = _tar(tmp_path / "xk2j", {"All mail.mbox": archive(lf("Hi"))})
+
+    assert not is_mail(stored)
+    assert is_mail(stored, "takeout.tgz")
+    (found,) = messages(stored, "takeout.tgz")
+    assert found.place == "takeout.tgz: All mail.mbox: message 1 at byte 0"
+
+
+def test_a_maildir_that_was_zipped_is_mail(tmp_path: Path):
+    assert is_mail(_zip(tmp_path / "a.zip", {"Mail/cur/1700000000.M1P2.host:2,S": lf("Hi")}))
+    assert not is_mail(_zip(tmp_path / "b.zip", {"Photos/new/house.jpg": b"..."}))
+
+
 def test_a_large_file_is_read_in_little_memory(tmp_path: Path):
     file = tmp_path / "large.mbox"
     with file.open("wb") as out:

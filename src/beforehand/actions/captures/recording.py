@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
+from beforehand.actions.derivation import rederive
+from beforehand.actions.imports.corrections import restore
 from beforehand.actions.touches import Deed, check_deed, log_held
 from beforehand.queries.matching import Holder, holders
-from beforehand.records.models import Capture, Client, IgnoredPoint, Member, WaitingPoint
+from beforehand.records.models import Capture, Client, IgnoredPoint, Member, Touch, WaitingPoint
 from beforehand.rules.captures import Captured, Point
 
 
@@ -97,7 +99,7 @@ def log_with(
     for client in held.only("office_id", "agent_id"):
         holder = clients[client.pk]
         person_id = None if deed.outcome == "spoke" else holder.person_id
-        log_held(
+        logged = log_held(
             client=client,
             deed=replace(deed, person_id=person_id),
             by=by,
@@ -105,6 +107,9 @@ def log_with(
             source=capture.source,
             external_id=touch_key(capture.external_id, client.pk),
         )
+        # An archive may have brought it before, and may have been undone since.
+        if logged.was_known and restore(Touch.objects.filter(pk=logged.touch_id), by=by, at=at):
+            rederive([client.pk], at=at)
 
 
 def touch_key(external_id: str, client_id: int) -> str:

@@ -24,7 +24,8 @@ class Choices:
     """The answers of who imports; `ticks` of single rows outweigh labels.
 
     `active` is label to "SIDE:STAGE", or None to have it guessed; a tick is "active", "active SIDE:STAGE", "past",
-    "known" or "leave out". `mapping` is field to column, `whose` handle to client.
+    "known" or "leave out". `mapping` is field to column, `whose` handle to client; `ours` are addresses the agent wrote
+    from, in normal form.
     """
 
     everybody: bool = False
@@ -34,6 +35,7 @@ class Choices:
     on_match: str = "skip"
     mapping: Mapping[str, str] = field(default_factory=dict)
     whose: Mapping[str, int] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
 
     def written(self) -> dict[str, Any]:
         """The choices as an Import row keeps them."""
@@ -52,8 +54,8 @@ class Target:
 def read_choices(written: Mapping[str, Any]) -> Choices:
     """The choices that `written` gave."""
     ticks = {int(row): tick for row, tick in written.get("ticks", {}).items()}
-    known = {**written, "ticks": ticks, "past_labels": tuple(written.get("past_labels", ()))}
-    return Choices(**known)
+    lists = {name: tuple(written.get(name, ())) for name in ("past_labels", "ours")}
+    return Choices(**{**written, **lists, "ticks": ticks})
 
 
 def active_labels(words: Sequence[str]) -> tuple[bool, dict[str, str | None]]:

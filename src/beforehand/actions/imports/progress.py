@@ -18,8 +18,8 @@ WORK = "import"
 _PROBLEMS_KEPT = 1000
 _NONE: dict[str, dict[str, int]] = {
     "clients": {"new": 0, "matched": 0, "refused": 0},
-    # Those shared by several clients are among the unmatched.
-    "touches": {"new": 0, "known": 0, "unmatched": 0, "shared": 0, "refused": 0},
+    # Those shared by several clients are among the unmatched; those passed are mail that is no contact.
+    "touches": {"new": 0, "known": 0, "unmatched": 0, "shared": 0, "refused": 0, "passed": 0},
 }
 
 

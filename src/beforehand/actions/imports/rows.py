@@ -37,7 +37,21 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class LoggedContact:
-    """A call or a message of a log or a chat, its points in normal form, the other side's first; `row` from 1."""
+    """A call or a message of a log, a chat or a mail archive, its points in normal form, the other side's first.
+
+    `row` counts from 1; `place` says where it stands where a number does not. With `is_received` it is what other
+    channels receive too: it counts with each client whom it was with, once by whatever road it comes.
+    """
 
     row: int
     captured: Captured
+    place: str = ""
+    member_id: int | None = None  # who of us it was, where that may not be the one whose file it is
+    is_received: bool = False
+
+
+class NoContact:
+    """A message of a mail archive that is with nobody outside: a newsletter, mail among ourselves or by machines."""
+
+
+Line = LoggedContact | RowProblem | NoContact

@@ -1,23 +1,26 @@
-"""Whose each line of a log or a chat is: a client's, several clients', nobody's, or none that can come in."""
+"""Whose each line of a file is: a client's, several clients', nobody's, or none that can come in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from beforehand.actions.imports.rows import LoggedContact, RowProblem
-from beforehand.queries.matching import Holder, by_full_name, by_point
+from beforehand.actions.captures.recording import sort_out
+from beforehand.actions.imports.rows import Line, LoggedContact, NoContact, RowProblem
+from beforehand.queries.matching import Holder, by_full_name, by_point, holders
 from beforehand.records.models import Member
 from beforehand.rules.captures import Point
 from beforehand.rules.names import folded
 
 _CLOCK_SKEW = timedelta(minutes=2)
+_AT_ONCE = 5000
 
 
 @dataclass(slots=True)
 class Judged:
     """Lines by whose they are, `shared` where that would be a guess, and what is wrong with them or others.
 
-    `likely` are nobody's by their handle, which has the full name of one client: a person has to say so.
+    What channels receive too is matched with each of its clients. `likely` are nobody's by their handle, which has the
+    full name of one client: a person has to say so. `passed` counts what is no contact.
     """
 
     matched: list[tuple[LoggedContact, Holder]] = field(default_factory=list)
@@ -25,6 +28,7 @@ class Judged:
     likely: list[tuple[LoggedContact, Holder]] = field(default_factory=list)
     nobodys: list[LoggedContact] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    passed: int = 0
 
     @property
     def refused(self) -> int:
@@ -32,10 +36,37 @@ class Judged:
         return sum(problem.is_refused for problem in self.problems)
 
 
-def judged(lines: Iterable[LoggedContact | RowProblem], agent: Member, at: datetime) -> Judged:
-    """The lines as this agent's log has them at `at`; each shared or likely point is a problem once."""
+def judged(lines: Iterable[Line], agent: Member, at: datetime) -> Judged:
+    """The lines as this agent's file has them at `at`; each shared or likely point is a problem once."""
     found = Judged()
-    heard = _heard(lines, found.problems, at)
+    heard = _heard(lines, found, at)
+    _judge_received([line for line in heard if line.is_received], agent.office_id, found)
+    _judge_logged([line for line in heard if not line.is_received], agent, found)
+    return found
+
+
+def _judge_received(lines: Sequence[LoggedContact], office_id: int, found: Judged) -> None:
+    """As the channels that receive the same: any client's of the office, and each client's."""
+    points = list({point for line in lines for point in line.captured.points})
+    known: dict[Point, list[Holder]] = {}
+    for start in range(0, len(points), _AT_ONCE):
+        known |= holders(office_id, set(points[start : start + _AT_ONCE]))
+    shared: dict[Point, None] = {}
+    for line in lines:
+        clients, waiting = sort_out(line.captured.points, known)
+        found.matched += [(line, holder) for holder in clients.values()]
+        if unsure := [point for point in waiting if point in known]:
+            found.shared.append(line)
+            shared |= dict.fromkeys(unsure)
+        elif not clients:
+            found.nobodys.append(line)
+    found.problems += [
+        RowProblem(0, "address", f"{value} is shared by several clients: log it by hand")
+        for _, value in shared
+    ]
+
+
+def _judge_logged(heard: Sequence[LoggedContact], agent: Member, found: Judged) -> None:
     known = by_point(agent, {point for line in heard for point in line.captured.points})
     orphans = [line for line in heard if not _holders(line, known)]
     namesakes = by_full_name(agent, {name for line in orphans if (name := handle_name(line))})
@@ -53,7 +84,6 @@ def judged(lines: Iterable[LoggedContact | RowProblem], agent: Member, at: datet
         else:
             found.nobodys.append(line)
     found.problems += said.values()
-    return found
 
 
 def handle_name(line: LoggedContact) -> str:
@@ -62,23 +92,27 @@ def handle_name(line: LoggedContact) -> str:
     return folded(captured.name) if [kind for kind, _ in captured.points] == ["handle"] else ""
 
 
-def _heard(
-    lines: Iterable[LoggedContact | RowProblem], problems: list[RowProblem], at: datetime
-) -> list[LoggedContact]:
-    """The lines that can be read and have happened; what is wrong with the others goes to `problems`."""
+def _heard(lines: Iterable[Line], found: Judged, at: datetime) -> list[LoggedContact]:
+    """The lines that can be read and have happened; what is wrong with the others goes to the problems."""
     heard: list[LoggedContact] = []
     for line in lines:
         if isinstance(line, RowProblem):
-            problems.append(line)
+            found.problems.append(line)
+        elif isinstance(line, NoContact):
+            found.passed += 1
         elif line.captured.at > at + _CLOCK_SKEW:
-            late = (
-                f"this is dated {line.captured.at:%Y-%m-%d %H:%M} UTC, still to come: set the phone’s clock and "
-                "export again"
-            )
-            problems.append(RowProblem(line.row, "date", late, is_refused=True))
+            found.problems.append(_still_to_come(line))
         else:
             heard.append(line)
     return heard
+
+
+def _still_to_come(line: LoggedContact) -> RowProblem:
+    dated = f"this is dated {line.captured.at:%Y-%m-%d %H:%M} UTC, still to come"
+    if line.place:
+        words = f"{dated}: its sender’s clock was wrong; log it by hand"
+        return RowProblem(0, line.place, words, is_refused=True)
+    return RowProblem(line.row, "date", f"{dated}: set the phone’s clock and export again", is_refused=True)
 
 
 def _holders(line: LoggedContact, known: Mapping[Point, list[Holder]]) -> list[Holder]:

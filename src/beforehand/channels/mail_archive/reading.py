@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from beforehand.channels.mail_archive.files import HEAD, files, form_of
 from beforehand.channels.mail_archive.mbox import LONGEST, split
@@ -29,24 +29,31 @@ def size(path: Path) -> int:
     return sum(file.stat().st_size for file in files(path))
 
 
-def is_mail(path: Path) -> bool:
-    """Whether the file, or a file in the folder, holds mail; of an archive by the names inside."""
-    return any(_holds_mail(file) for file in files(path))
+def is_mail(path: Path, name: str = "") -> bool:
+    """Whether the file, or a file in the folder, holds mail; of an archive by the names inside.
+
+    `name` is what its owner calls a file that lies under another."""
+    return any(_holds_mail(file, _called(file, path, name)) for file in files(path))
 
 
-def messages(path: Path) -> Iterator[RawMessage | Problem]:
+def messages(path: Path, name: str = "") -> Iterator[RawMessage | Problem]:
     """Yield each message of an mbox file, a Maildir, an .eml file, a .zip or .tgz of them, or a folder of any.
 
     In constant memory. What cannot be read is a Problem and costs itself only; folders of drafts and spam are left
-    out. Raises Unreadable where `path` is not there."""
+    out. `name` is as for `is_mail`. Raises Unreadable at once where `path` is not there."""
     if not path.exists():
-        raise Unreadable(f"{path} is not there; check the path.")
+        raise Unreadable(f"{name or path} is not there; check the path.")
+    return _each_file(path, name)
+
+
+def _each_file(path: Path, name: str) -> Iterator[RawMessage | Problem]:
     before = 0
     for file in files(path):
-        place = str(file.relative_to(path)) if path.is_dir() else file.name
+        called = _called(file, path, name)
+        place = str(file.relative_to(path)) if path.is_dir() else called.name
         try:
             with file.open("rb") as stream:
-                for source in sources(stream, place, file):
+                for source in sources(stream, place, called):
                     yield from (source,) if isinstance(source, Problem) else _messages(source, before)
             before += file.stat().st_size
         except DAMAGED as error:
@@ -88,11 +95,15 @@ def _single(source: Source, before: int) -> RawMessage | Problem:
     return RawMessage(source.place, raw, before + source.position())
 
 
-def _holds_mail(file: Path) -> bool:
+def _called(file: Path, path: Path, name: str) -> PurePath:
+    return PurePath(name) if name and file == path else file
+
+
+def _holds_mail(file: Path, called: PurePath) -> bool:
     try:
         with file.open("rb") as stream:
-            form = form_of(stream.peek(HEAD)[:HEAD], file.name)
-            return form in ("mbox", "message", "emlx") or packs_mail(stream, file)
+            form = form_of(stream.peek(HEAD)[:HEAD], called.name)
+            return form in ("mbox", "message", "emlx") or packs_mail(stream, called)
     except DAMAGED:
         return False
 

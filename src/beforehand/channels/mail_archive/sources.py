@@ -58,7 +58,7 @@ def packs_mail(stream: BinaryIO, name: PurePath) -> bool:
     form = form_of(_head(stream), name.name)
     if form == "zip":
         with zipfile.ZipFile(stream) as archive:
-            return any(each.lower().endswith(MAIL_NAMES) for each in archive.namelist())
+            return any(_is_named_as_mail(each) for each in archive.namelist())
     return form == "gzip" and name.name.lower().endswith((".tgz", ".tar.gz", ".mbox.gz", ".eml.gz"))
 
 
@@ -106,6 +106,13 @@ def _or_none(found: Iterator[Source | Problem], place: str) -> Iterator[Source |
         yield each
     if not count:
         yield Problem(place, "This archive holds no mail; choose one with .mbox or .eml files in it.")
+
+
+def _is_named_as_mail(name: str) -> bool:
+    file = PurePath(name)
+    return name.lower().endswith(MAIL_NAMES) or (
+        is_in_maildir(file) and file.name.partition(".")[0].isdecimal()
+    )
 
 
 def _said_by(name: PurePath) -> Form:

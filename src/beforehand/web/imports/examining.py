@@ -15,7 +15,7 @@ _LARGEST_LIST = 100 << 20  # bytes; a log of calls is read line by line and may 
 
 def kind_of(upload: Received, *, agent: Member) -> str:
     """Which of importing.KINDS it is; importing.Refused says why it is none."""
-    kind = importing.kind_of(upload.path)
+    kind = importing.kind_of(upload.path, upload.name)
     if kind != importing.CLIENT_LIST:
         if next(importing.logged(upload.path, kind=kind, agent=agent, name=upload.name), None) is None:
             raise _refused("there are no calls and no messages in it")

@@ -1,7 +1,8 @@
-"""The preview of a phone log or a chat: what it would bring, counted, and who of a chat may be a client."""
+"""The preview of a phone log, a chat or mail: what it would bring, counted, and what somebody has to say of it."""
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -9,19 +10,26 @@ from pathlib import Path
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
+from beforehand.actions.imports.choices import Choices, read_choices
 from beforehand.actions.imports.whose import judged
 from beforehand.intake import importing
-from beforehand.queries import access
+from beforehand.queries import access, own_addresses
 from beforehand.queries.imports import ImportRow
 from beforehand.queries.matching import Holder
 from beforehand.records.models import Member
-from beforehand.web.imports.telling import shared_sentence
+from beforehand.rules.contact_points import normal_email
+from beforehand.web.imports.telling import THINGS, shared_sentence
+from beforehand.web.imports.uploads import LARGEST
 from beforehand.web.seats import SeatedRequest, this_moment
 
 _AT_ONCE = 1000
 _VOICE = ("call", "video")
-# Of an archive with pictures only the words are read.
-_LIMITS = {importing.PHONE_LOG: (5 << 20, 5000), importing.CHAT_EXPORT: (256 << 20, 20_000)}
+# Of an archive with pictures only the words are read, and of mail no more than what is shown.
+_LIMITS = {
+    importing.PHONE_LOG: (5 << 20, 5000),
+    importing.CHAT_EXPORT: (256 << 20, 20_000),
+    importing.MAIL_ARCHIVE: (LARGEST, 2000),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,15 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What the beginning of a log or a chat would bring; `is_whole` where that is all of it."""
+    """What the beginning of a log, a chat or mail would bring; `is_whole` where that is all of it.
+
+    `sent` are the messages of ours among them, `passed` those that are no contact.
+    """
 
     calls: int
     messages: int
+    sent: int
+    passed: int
     with_clients: int
     clients: int
     nobodys: int
@@ -61,16 +74,32 @@ class Glimpse:
 
 
 def log_page(request: SeatedRequest, row: ImportRow) -> HttpResponse:
-    """A phone log or a chat that waits for confirmation; importing.Refused where it cannot be read."""
+    """A log, a chat or mail that waits for confirmation; importing.Refused where it cannot be read."""
     agent = access.agent(request.member, row.agent_id)
-    context = {"section": "import", "row": row, "glimpse": glimpse(row, agent, this_moment())}
+    known = own_addresses.of_office(agent.office_id)
+    context = {
+        "section": "import",
+        "row": row,
+        "glimpse": glimpse(row, agent, this_moment()),
+        "thing": THINGS[row.kind],
+        "known": ", ".join(address for address, owner in known.items() if owner == agent.pk),
+        "ours": ", ".join(read_choices(row.choices).ours),
+    }
     return render(request, "imports/log.html", context)
 
 
-def told_whose(form: QueryDict) -> dict[str, int]:
-    """The handles that were said to be clients', each by the client's id."""
+def told_of_log(form: QueryDict, choices: Choices) -> Choices | None:
+    """The choices with what was said of a log: whose handles are, from where the agent wrote; None where nothing was.
+
+    What is no address is passed over: the preview shows which are counted."""
     pairs = (them.partition(" ") for them in form.getlist("them"))
-    return {handle: int(client_id) for client_id, _, handle in pairs if client_id.isdecimal() and handle}
+    whose = {handle: int(client_id) for client_id, _, handle in pairs if client_id.isdecimal() and handle}
+    if whose:
+        return replace(choices, whose=whose)
+    if "ours" not in form:
+        return None
+    addresses = (normal_email(word) for word in re.split(r"[\s,;]+", form.get("ours", "")))
+    return replace(choices, ours=tuple(dict.fromkeys(each for each in addresses if each)))
 
 
 def glimpse(row: ImportRow, agent: Member, at: datetime) -> Glimpse | None:
@@ -79,18 +108,21 @@ def glimpse(row: ImportRow, agent: Member, at: datetime) -> Glimpse | None:
     most_bytes, most_lines = _LIMITS[row.kind]
     if path.exists() and path.stat().st_size > most_bytes:
         return None
-    lines = importing.logged(path, kind=row.kind, agent=agent, name=row.file_name)
+    ours = read_choices(row.choices).ours
+    lines = importing.logged(path, kind=row.kind, agent=agent, name=row.file_name, ours=ours)
     counts: Counter[str] = Counter()
     clients: set[int] = set()
     likely: Counter[tuple[str, str, Holder]] = Counter()
     read = islice(lines, most_lines)
     while batch := list(islice(read, _AT_ONCE)):
         found = judged(batch, agent, at)
-        those = [line for line, _ in found.matched]
+        those = {line.row: line for line, _ in found.matched}  # one to several clients is one message
         perhaps = [line for line, _ in found.likely]
-        kept = (*those, *found.shared, *perhaps, *found.nobodys)
+        others = (*found.shared, *perhaps, *found.nobodys)
+        kept = [*those.values(), *(line for line in others if line.row not in those)]
         counts.update("call" if line.captured.channel in _VOICE else "written" for line in kept)
-        counts.update(matched=len(those), shared=len(found.shared))
+        counts.update(line.captured.direction for line in kept)
+        counts.update(matched=len(those), shared=len(found.shared), passed=found.passed)
         counts.update(nobodys=len(found.nobodys) + len(perhaps))
         likely.update((line.captured.points[0][1], line.captured.name, who) for line, who in found.likely)
         counts["refused"] += found.refused
@@ -98,6 +130,8 @@ def glimpse(row: ImportRow, agent: Member, at: datetime) -> Glimpse | None:
     return Glimpse(
         calls=counts["call"],
         messages=counts["written"],
+        sent=counts["out"],
+        passed=counts["passed"],
         with_clients=counts["matched"],
         clients=len(clients),
         nobodys=counts["nobodys"],

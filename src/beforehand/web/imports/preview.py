@@ -18,7 +18,7 @@ from beforehand.playbooks.packs import Pack, pack
 from beforehand.queries.imports import ImportRow
 from beforehand.records.models import Client
 from beforehand.web.imports.examining import needs_columns
-from beforehand.web.imports.glimpses import told_whose
+from beforehand.web.imports.glimpses import told_of_log
 from beforehand.web.imports.telling import VERDICTS, care_options, target_words, what_happens
 from beforehand.web.seats import SeatedRequest, this_moment
 
@@ -90,8 +90,8 @@ def answered(request: SeatedRequest, row: ImportRow) -> HttpResponse:
         ticks = _ticks(choices.ticks, request.POST)
         if ticks != choices.ticks:
             choose(import_id=row.id, choices=replace(choices, ticks=ticks), by=member)
-    elif whose := told_whose(request.POST):
-        choose(import_id=row.id, choices=replace(read_choices(row.choices), whose=whose), by=member)
+    elif (told := told_of_log(request.POST, read_choices(row.choices))) is not None:
+        choose(import_id=row.id, choices=told, by=member)
     if go == "bring":
         confirm(import_id=row.id, by=member, at=this_moment())
         return redirect("import", row.id)

@@ -49,7 +49,9 @@ def _begun(request: SeatedRequest, row: ImportRow) -> HttpResponse:
         "section": "import",
         "row": row,
         "title": headline(row),
-        "sentences": undone_sentences(undone) if undone else sentences(row, _cares(request.member, row)),
+        "sentences": undone_sentences(undone, row.kind)
+        if undone
+        else sentences(row, _cares(request.member, row)),
         "stayed": undone["names"] if undone else [],
         "page": Paginator(_problems(row), _A_PAGE).get_page(request.GET.get("page")),
         "refused": refused_count(row),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from beforehand.actions.imports.choices import Target
 from beforehand.actions.imports.planning import PlannedRow, Verdict
-from beforehand.intake.importing import CHAT_EXPORT, CLIENT_LIST
+from beforehand.intake.importing import CHAT_EXPORT, CLIENT_LIST, MAIL_ARCHIVE, PHONE_LOG
 from beforehand.playbooks.packs import Pack
 from beforehand.queries.imports import ImportRow
 from beforehand.records.models import Client, Import
@@ -20,6 +20,7 @@ VERDICTS = {
     Verdict.WRONG: "cannot come in",
     Verdict.LEFT_OUT: "left out",
 }
+THINGS = {PHONE_LOG: "log", CHAT_EXPORT: "chat", MAIL_ARCHIVE: "mail"}
 _STATES = {
     Import.State.RUNNING: "coming in",
     Import.State.FAILED: "stopped",
@@ -69,7 +70,7 @@ def came_in(row: ImportRow) -> str:
         return _STATES[Import.State(row.state)].capitalize()
     if row.kind != CLIENT_LIST:
         new, known = row.counts["touches"]["new"], row.counts["touches"]["known"]
-        told = [f"{_many(new, 'call or message', 'calls and messages')} came in"]
+        told = [f"{_contacts(new, row.kind)} came in"]
         told += [f"{known:,} known already"] if known else []
     else:
         clients = row.counts["clients"]
@@ -91,7 +92,7 @@ def headline(row: ImportRow) -> str:
     if row.state == Import.State.FAILED:
         return "This file stopped" if row.rows_done else "Nothing of this file came in"
     if row.kind != CLIENT_LIST:
-        return f"{_many(row.counts['touches']['new'], 'call or message', 'calls and messages')} came in"
+        return f"{_contacts(row.counts['touches']['new'], row.kind)} came in"
     return f"{_many(row.counts['clients']['new'], 'contact', 'contacts')} came in"
 
 
@@ -105,13 +106,13 @@ def shared_sentence(count: int) -> str:
     return f"{count:,} shared by several clients: log {'it' if count == 1 else 'them'} by hand."
 
 
-def undone_sentences(undone: Mapping[str, int]) -> list[str]:
+def undone_sentences(undone: Mapping[str, int], kind: str) -> list[str]:
     """What undoing did."""
     done = (
         (undone["removed"], "{} removed.", "contact", "contacts"),
         (undone["ended"], "{} ended rather than removed: the ledger knows them.", "client", "clients"),
         (undone["given_back"], "{} given back as they were.", "client", "clients"),
-        (undone["voided"], "{} voided.", "call or message", "calls and messages"),
+        (undone["voided"], "{} voided.", *_words(kind)),
         (undone["kept"], "{} stayed:", "client", "clients"),
     )
     told = [text.format(_many(count, one, many)) for count, text, one, many in done if count]
@@ -143,14 +144,24 @@ def _log_sentences(row: ImportRow) -> list[str]:
         told.append(f"{touches['known']:,} {'was' if touches['known'] == 1 else 'were'} known already.")
     shared = touches.get("shared", 0)  # imports of before it was counted have none
     if nobodys := touches["unmatched"] - shared:
-        nobody = "nobody you know" if row.kind == CHAT_EXPORT else "numbers of nobody you know"
+        nobody = "numbers of nobody you know" if row.kind == PHONE_LOG else "nobody you know"
         told.append(
             f"{nobodys:,} with {nobody}: counted, not kept. "
             "Add a client and bring the file again, and theirs come in."
         )
     if shared:
         told.append(shared_sentence(shared))
+    if passed := touches.get("passed", 0):
+        told.append(f"{passed:,} left out: newsletters, mail among yourselves and from machines.")
     return told
+
+
+def _contacts(count: int, kind: str) -> str:
+    return _many(count, *_words(kind))
+
+
+def _words(kind: str) -> tuple[str, str]:
+    return ("e-mail", "e-mails") if kind == MAIL_ARCHIVE else ("call or message", "calls and messages")
 
 
 def _many(count: int, one: str, many: str) -> str:

@@ -14,7 +14,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 MOST_FILES = 20
-LARGEST = 512 << 20  # bytes, of all files sent at once
+LARGEST = 1000 << 20  # bytes, of all files sent at once: a mail archive of some years, and what our servers take
 KEPT = timedelta(days=7)
 
 
@@ -52,7 +52,8 @@ class Receiver(FileUploadHandler):
         self._size += len(raw_data)
         if self._size > LARGEST:
             self._stop(
-                f"More than {LARGEST >> 20} MB at once: bring the files one by one, or export a shorter time."
+                f"More than {LARGEST >> 20} MB at once: bring the files one by one, export a shorter time, or bring it "
+                "where Beforehand runs: “beforehand import FILE”."
             )
         try:
             self.file.write(raw_data)
