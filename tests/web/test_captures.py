@@ -133,7 +133,9 @@ def test_texts_are_kept_when_a_broker_says_so_and_forgotten_when_she_says_no(
     dana = cast.client_of(cast.bob, "Dana Ortega", email="dana@example.com")
     _arrive(cast, replace(MAIL, points=(("email", "dana@example.com"),), text="Hi Bob,\n\nany <news>?"))
     url = f"/captures/touches/{Touch.objects.get(client=dana).pk}/text/"
+    assert f'href="{url}"' in bob.get(f"/clients/{dana.pk}/").content.decode()
     assert "any &lt;news&gt;?" in bob.get(url).content.decode()
     alice.post("/office/messages/", {})
     assert Capture.objects.get().body == ""
+    assert f'href="{url}"' not in bob.get(f"/clients/{dana.pk}/").content.decode()
     assert "Its text was not kept." in bob.get(url).content.decode()

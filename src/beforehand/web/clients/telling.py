@@ -26,6 +26,7 @@ _BY = {
     "social": "on social media",
     "page": "on their page",
 }
+_TEXTS = {"email", "telephony", "phone_capture"}  # channels whose messages are captures
 _SOURCES = {
     "phone_log": "from the phone log",
     "phone_capture": "from the phone",
@@ -73,6 +74,7 @@ class Line:
     note: str
     chip: str
     can_void: bool
+    has_text: bool  # of a message, kept if the office keeps texts
     choices: Choices
 
 
@@ -208,6 +210,7 @@ def _line(told: Told, now: datetime, zone: str) -> Line:
         note=told.words,
         chip=_SOURCES.get(told.source, ""),
         can_void=not told.is_void,
+        has_text=told.source in _TEXTS and told.outcome in {"sent", "received"},
         choices=CHOICES[told.asks] if told.direction == "in" and not (told.is_void or told.automated) else (),
     )
 
