@@ -185,3 +185,11 @@ def test_a_contact_dated_a_little_ahead_is_seen_when_its_time_comes(cast):
     assert told(dana).last_spoke_at is None
     assert told(dana).look_at == AT + MINUTE
     assert told(dana, AT + MINUTE).last_spoke_at == AT + MINUTE
+
+
+def test_words_that_a_channel_heard_are_stored_as_heard(cast):
+    dana = cast.client_of(cast.bob)
+    deed = Deed("email", "received", AT - HOUR, direction="in", asks="update", words="any news?")
+    log_touch(client_id=dana.pk, deed=deed, by=cast.bob, at=AT, source="email")
+    answer = next(clock for clock in told(dana).clocks if clock["kind"] == "answer")
+    assert (answer["words"], answer["heard"]) == ("any news?", True)

@@ -58,6 +58,14 @@ def said(running, standing, contact=USUAL):
             asked(channel="call", outcome="left_message", words="Call me please"),
             "“Call me please” Call, 40 min ago. Answer by 11:15 am.",
         ),
+        (
+            asked(words="any news?", channel="email", heard=True),
+            "Heard in their e-mail, 40 min ago: “any news?” Answer by 11:15 am.",
+        ),
+        (
+            asked(words="Hm?", channel="social", heard=True, late="11-24T15:00"),
+            "Heard in their message, 40 min ago: “Hm?” They have waited since 9 am.",
+        ),
     ],
 )
 def test_who_asked_is_told_in_their_own_words(ask, reason):
@@ -159,3 +167,9 @@ def test_with_no_clock_the_pause_or_the_last_talk_is_all_there_is_to_say():
     assert said(None, "in_hand") == "6 days since you spoke."
     assert said(None, "in_hand", Contact(NOW - timedelta(hours=3), None)) == "You spoke within the day."
     assert said(None, "in_hand", Contact(None, None)) == "You have not spoken yet."
+
+
+def test_a_complaint_that_was_heard_is_told_as_heard():
+    ask = asked(words="nobody tells us anything", complaint=True, heard=True)
+    sentence_of_it = "Heard in their text, 40 min ago: “nobody tells us anything” Only a call puts it right."
+    assert said(ask, "complaint") == sentence_of_it

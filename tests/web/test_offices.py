@@ -132,7 +132,7 @@ class TestBoard:
             filled.client_of(agent, f"Client {number}")
         with CaptureQueriesContext(connection) as many:
             alice.get("/office/")
-        assert (len(few), len(many)) == (4, 4)
+        assert (len(few), len(many)) == (5, 5)
 
     def test_only_the_broker_is_shown_the_way_to_the_rest(self, alice: Browser, bob: Browser) -> None:
         assert 'href="/office/members/"' in alice.get("/office/").content.decode()

@@ -54,6 +54,11 @@ class Touch(OfficeRow):
         indexes = [
             models.Index(fields=["client", "at"], name="touch_by_client"),
             models.Index(
+                fields=["office", "at"],
+                name="touch_asks_news",
+                condition=models.Q(asks="update"),
+            ),
+            models.Index(
                 fields=["imported_by"],
                 name="touch_by_import",
                 condition=models.Q(imported_by__isnull=False),
