@@ -11,15 +11,20 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks import derive, report
+from benchmarks.audit import MESSAGES
 from benchmarks.databases import databases
 from benchmarks.importing import bring, write_contacts
+from benchmarks.mails import SENTENCES
 from benchmarks.processes import Server, Visits, serving
+from benchmarks.seeding import phone_of
 
+_RAW = Path(__file__).parents[2] / "shared" / "data" / "fmt_email_mime"
 _BEFOREHAND = [str(Path(sys.executable).with_name("beforehand"))]
 _WARM_UP = 40
 _NOT_INHERITED = {"BEFOREHAND_URL", "BEFOREHAND_PROXY", "HOST", "PYTHONDONTWRITEBYTECODE"}
@@ -41,17 +46,16 @@ class Office:
             "DJANGO_SETTINGS_MODULE": "beforehand.settings",
             "PORT": "0",
         }
-        told, began = folder / "told.json", time.perf_counter()
-        told.write_text(self._program("seeding", str(size)))
-        self.told = json.loads(told.read_text())
+        self._told, began = folder / "told.json", time.perf_counter()
+        self._told.write_text(program("seeding", str(size), environment=self.environment))
+        self.told = json.loads(self._told.read_text())
         self.figures: dict[str, Any] = {"seeded_s": time.perf_counter() - began}
-        self.figures["inside"] = json.loads(self._program("inside", str(told), str(times)))
+        self.measure("inside", times)
 
-    def _program(self, name: str, *arguments: str) -> str:
-        command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
-        return subprocess.run(
-            command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout
+    def measure(self, name: str, times: int) -> None:
+        """Runs one of our programs in this office, so many times of what it measures."""
+        said = program(name, str(self._told), str(times), environment=self.environment)
+        self.figures[name] = json.loads(said)
 
     def measure_starts(self) -> None:
         """From the command to the first answer, the tables being up to date."""
@@ -69,6 +73,12 @@ class Office:
         self.figures["import"] = bring(_BEFOREHAND, self.environment, contacts, agent)
 
 
+def program(name: str, *arguments: str, environment: dict[str, str] | None = None) -> str:
+    """What one of our programs prints, run as a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
 def main() -> int:
     """Runs what was asked for; the figures go to a file in JSON, and the table to docs/benchmarks.md."""
     asked = _arguments()
@@ -80,6 +90,9 @@ def main() -> int:
         figures["databases"] = {kind: _measure(kind, asked, folder) for kind in asked.databases}
     _say("derivation")
     figures["derive"] = derive.measure()
+    _say("listening")
+    figures["listening"] = json.loads(program("listening"))
+    figures["audit"] = _audit(asked)
     figures["load_after"] = os.getloadavg()[0]
     file = Path(tempfile.gettempdir()) / "beforehand-benchmarks.json"
     file.write_text(json.dumps(figures, indent=1))
@@ -90,6 +103,18 @@ def main() -> int:
         Path("docs/benchmarks.md").write_text(report.page(figures))
     _say(f"figures in {file}")
     return 0
+
+
+def _audit(asked: argparse.Namespace) -> dict[str, Any] | None:
+    """None where there are no raw messages to grow an archive from."""
+    if not asked.raw.is_dir():
+        _say(f"audit: left out, as there is no folder {asked.raw}")
+        return None
+    _say(f"audit: {asked.archive:,} messages")
+    said: dict[str, Any] = json.loads(
+        program("audit", "--raw", str(asked.raw), "--messages", str(asked.archive))
+    )
+    return said
 
 
 def _measure(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -114,6 +139,10 @@ def _measure(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, An
         for office in offices:
             _say(f"{kind}, {office.size:,} clients: import")
             office.measure_import(folder)
+            _say(f"{kind}, {office.size:,} clients: captures")
+            office.measure("captures", asked.messages)
+        _say(f"{kind}: back-fill")
+        offices[0].measure("backfill", asked.messages)
         return {str(office.size): office.figures for office in offices}
 
 
@@ -168,7 +197,20 @@ def _log(server: Server, office: Office) -> Iterator[Ask]:
         )
 
 
-VISITS = {"today": _today, "all_to_call": _all_to_call, "client": _client, "search": _search, "log": _log}
+def _capture(server: Server, office: Office) -> Iterator[Ask]:
+    """Nobody is signed in; the phone's own address is all it has."""
+    said = zip(cycle(office.told["writer_clients"]), cycle(office.told["phones"]), cycle(SENTENCES), count())
+    for client, phone, text, n in said:
+        form = urlencode(
+            {"kind": "text", "direction": "in", "number": phone_of(client), "text": text, "id": f"h{n}"}
+        )
+        yield lambda phone=phone, form=form: server.ask(f"/capture/{phone}", "", form)
+
+
+VISITS = {
+    "today": _today, "all_to_call": _all_to_call, "client": _client, "search": _search, "log": _log,
+    "capture": _capture,
+}  # fmt: skip
 
 
 def _arguments() -> argparse.Namespace:
@@ -178,10 +220,14 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument(
         "--quick", action="store_true", help="1,000 clients, few requests; prints, writes no page"
     )
+    asked.add_argument(
+        "--raw", type=Path, default=_RAW, help="a folder of raw messages, to grow the audit's archive from"
+    )
     words = asked.parse_args()
     words.sizes = [1000] if words.quick else [int(size) for size in words.sizes.split(",")]
     words.databases = words.databases.split(",")
     words.times, words.rounds = (60, 2) if words.quick else (300, 10)
+    words.messages, words.archive = (200, 2_000) if words.quick else (3_000, MESSAGES)
     return words
 
 

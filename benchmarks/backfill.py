@@ -26,7 +26,7 @@ def measure(told: dict[str, Any], messages: int, *, now: datetime) -> dict[str, 
 
     agent = Client.objects.get(pk=told["reader_clients"][0]).agent_id
     member = Member.objects.select_related("office", "user").get(pk=agent)
-    clients = list(Client.objects.order_by("pk").values_list("pk", flat=True))
+    clients = list(Client.objects.filter(imported_by=None).order_by("pk").values_list("pk", flat=True))
     before = Capture.objects.count()
     with running() as server:
         with server.box() as box:
@@ -36,6 +36,7 @@ def measure(told: dict[str, Any], messages: int, *, now: datetime) -> dict[str, 
         figures = _read(member, server.port, now)
     return {
         **figures,
+        "messages": messages,
         "a second": messages / figures["seconds"],
         "captures": Capture.objects.count() - before,
     }

@@ -30,7 +30,7 @@ def measure(told: dict[str, Any], messages: int, *, now: datetime) -> dict[str, 
 
     agent = Client.objects.get(pk=told["reader_clients"][0]).agent_id
     member = Member.objects.select_related("office", "user").get(pk=agent)
-    clients = list(Client.objects.order_by("pk").values_list("pk", flat=True))
+    clients = list(Client.objects.filter(imported_by=None).order_by("pk").values_list("pk", flat=True))
     _share_addresses(clients)
     house = house_of(member)
     became: Counter[str] = Counter()

@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.seeding import phone_of
+
 _NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK")
 
 
@@ -49,6 +51,20 @@ def logging(browser: Any, client: int, tap: str) -> int:
             f"/clients/{client}/log/", {"outcome": "spoke", "tap": tap}, headers={"hx-request": "true"}
         )
     assert response.status_code == 200, f"log: {response.status_code}"
+    return len(seen)
+
+
+def capture(browser: Any, client: int, token: str) -> int:
+    """How many statements a text takes that a phone tells of."""
+    text = {
+        "kind": "text",
+        "direction": "in",
+        "number": phone_of(client),
+        "text": "Any news from the lender?",
+    }
+    with statements() as seen:
+        response = browser.post(f"/capture/{token}", text)
+    assert response.status_code == 200, f"capture: {response.status_code}"
     return len(seen)
 
 
@@ -106,6 +122,7 @@ def main() -> None:
                 "client": page(reader, f"/clients/{measured['reader_clients'][8]}/"),
                 "search": page(reader, "/clients/?q=Ortega"),
                 "log": max(logging(writer, client, f"once-{client}") for client in clients),
+                "capture": max(capture(writer, client, measured["phones"][0]) for client in clients),
                 "action": action(clients, int(sys.argv[2])),
             }
         )

@@ -1,18 +1,17 @@
 """The page of figures, docs/benchmarks.md, out of what was measured; every sentence with a number is made here."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from benchmarks import peers
+from benchmarks import peers, report_intake
+from benchmarks.tables import NAMES, Figures, offices, short, table, where
 
-Figures = Mapping[str, Any]
-_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _PAGES = {
     "today": ("Today, 60 clients", "today"),
     "all_to_call": ("Today, 60 clients, all of them to be called", "today, all to be called"),
     "client": ("A client’s page", "client"),
     "search": ("A search of the whole office, by its broker", "search"),
     "log": ("Logging a contact, by one tap", "log"),
+    "capture": ("A text that a phone tells of", "capture"),
 }
 _MEANING = """
 What the figures mean:
@@ -37,7 +36,7 @@ def page(figures: Figures) -> str:
         "# Benchmarks",
         _heading(figures),
         "## What we ask of ourselves",
-        _table(("what", "wanted", "measured, at worst", "kept"), _wanted(figures)),
+        table(("what", "wanted", "measured, at worst", "kept"), _wanted(figures)),
         _MEANING.strip(),
     ]
     for name, (title, counted) in _PAGES.items():
@@ -46,6 +45,7 @@ def page(figures: Figures) -> str:
             parts.append(peers.PAGES[name])
     parts += ["## Logging as a function call", _actions(figures)]
     parts += ["## Ten thousand contacts imported", _imports(figures), peers.IMPORT]
+    parts += report_intake.sections(figures)
     parts += ["## Start and memory", _process(figures), peers.PROCESS]
     parts += ["## Deriving clocks alone", _derived(figures), peers.SOURCES]
     return "\n\n".join(parts) + "\n"
@@ -62,7 +62,7 @@ def _heading(figures: Figures) -> str:
 
 def _wanted(figures: Figures) -> Iterator[tuple[str, ...]]:
     def worst(pick: Callable[[Figures], float]) -> float:
-        return max(pick(office) for _, _, office in _offices(figures))
+        return max(pick(office) for _, _, office in offices(figures))
 
     laws = [
         ("Today: statements", 8, worst(lambda o: o["inside"]["today, all to be called"][0]), ""),
@@ -84,12 +84,13 @@ def _wanted(figures: Figures) -> Iterator[tuple[str, ...]]:
             figures["derive"]["20,000 clients of 50 touches, again, s"],
             " s",
         ),
+        *report_intake.laws(figures),
     ]
     for what, most, measured, unit in laws:
         yield (
             what,
             f"at most {most:g}{unit}",
-            f"{_short(measured)}{unit}",
+            f"{short(measured)}{unit}",
             "yes" if measured <= most else "**no**",
         )
 
@@ -97,9 +98,9 @@ def _wanted(figures: Figures) -> Iterator[tuple[str, ...]]:
 def _growth(figures: Figures, name: str) -> float:
     """How much the median grows from the smallest office to the largest, on the database where it grows most."""
     grown = []
-    for offices in figures["databases"].values():
+    for found in figures["databases"].values():
         medians = [
-            office[name]["median"] for _, office in sorted(offices.items(), key=lambda item: int(item[0]))
+            office[name]["median"] for _, office in sorted(found.items(), key=lambda item: int(item[0]))
         ]
         grown.append(medians[-1] / medians[0])
     return max(grown)
@@ -107,79 +108,59 @@ def _growth(figures: Figures, name: str) -> float:
 
 def _visits(figures: Figures, name: str, counted: str) -> str:
     rows = []
-    for database, size, office in _offices(figures):
+    for database, size, office in offices(figures):
         count, visit = office["inside"][counted], office[name]
         statements, size_kb = (count, None) if isinstance(count, int) else (count[0], count[1] / 1000)
-        times = [_short(visit[key]) for key in ("median", "p99", "cpu", "database_cpu")]
+        times = [short(visit[key]) for key in ("median", "p99", "cpu", "database_cpu")]
         times[3] = times[3] if database == "postgresql" else "–"
         rows.append(
-            (_where(database, size), str(statements), "–" if size_kb is None else _short(size_kb), *times)
+            (where(database, size), str(statements), "–" if size_kb is None else short(size_kb), *times)
         )
     head = ("clients", "statements", "KB", "median ms", "p99 ms", "CPU ms", "CPU ms of PostgreSQL")
     growth = "; ".join(
-        f"{_NAMES[database]} {_growth({'databases': {database: offices}}, name):.2f}"
-        for database, offices in figures["databases"].items()
+        f"{NAMES[database]} {_growth({'databases': {database: found}}, name):.2f}"
+        for database, found in figures["databases"].items()
     )
-    return f"{_table(head, rows)}\n\nThe median of the largest office against that of the smallest: {growth}."
+    return f"{table(head, rows)}\n\nThe median of the largest office against that of the smallest: {growth}."
 
 
 def _actions(figures: Figures) -> str:
     rows = [
         (
-            _where(database, size),
-            *(_short(office["inside"]["action"][key]) for key in ("median", "p99", "cpu")),
+            where(database, size),
+            *(short(office["inside"]["action"][key]) for key in ("median", "p99", "cpu")),
         )
-        for database, size, office in _offices(figures)
+        for database, size, office in offices(figures)
     ]
     said = "`log_touch` alone: the touch written, the client’s clocks derived again and stored, in one transaction."
-    return f"{said}\n\n{_table(('clients', 'median ms', 'p99 ms', 'CPU ms'), rows)}"
+    return f"{said}\n\n{table(('clients', 'median ms', 'p99 ms', 'CPU ms'), rows)}"
 
 
 def _imports(figures: Figures) -> str:
     rows = [
-        (_where(database, size), _short(office["import"]["seconds"]), _short(office["import"]["cpu_seconds"]))
-        for database, size, office in _offices(figures)
+        (where(database, size), short(office["import"]["seconds"]), short(office["import"]["cpu_seconds"]))
+        for database, size, office in offices(figures)
     ]
     said = (
         "`beforehand import`: a Google export of 10,000 people, all new and all under our care, from the start of the"
         " command to its end: read, matched with those who are here, planned, written, their clocks derived."
     )
-    return f"{said}\n\n{_table(('clients in the office', 's', 'CPU s of the command'), rows)}"
+    return f"{said}\n\n{table(('clients in the office', 's', 'CPU s of the command'), rows)}"
 
 
 def _process(figures: Figures) -> str:
     rows = [
-        (_where(database, size), f"{office['start_s']:.2f}", _short(office["memory_mib"]))
-        for database, size, office in _offices(figures)
+        (where(database, size), f"{office['start_s']:.2f}", short(office["memory_mib"]))
+        for database, size, office in offices(figures)
     ]
     said = (
         "`beforehand serve`, pages and worker in one process: seconds from the command to its first answer (the middle"
         " one of three), and its share of memory (PSS) after all the requests above."
     )
-    return f"{said}\n\n{_table(('clients', 'start s', 'memory MiB'), rows)}"
+    return f"{said}\n\n{table(('clients', 'start s', 'memory MiB'), rows)}"
 
 
 def _derived(figures: Figures) -> str:
     rows = [(what, f"{figure:g}") for what, figure in figures["derive"].items()]
     said = "The pure rules on one core, without a database: `python -m benchmarks.derive`."
-    return f"{said}\n\n{_table(('what', 'figure'), rows)}"
-
-
-def _offices(figures: Figures) -> Iterator[tuple[str, int, Figures]]:
-    for database, offices in figures["databases"].items():
-        for size, office in sorted(offices.items(), key=lambda item: int(item[0])):
-            yield database, int(size), office
-
-
-def _where(database: str, size: int) -> str:
-    return f"{_NAMES[database]}, {size:,}"
-
-
-def _short(number: float) -> str:
-    """Three figures or so: 0.84, 5.2, 38, 1,204."""
-    return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
-
-
-def _table(head: tuple[str, ...], rows: Any) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"{said}\n\n{table(('what', 'figure'), rows)}"

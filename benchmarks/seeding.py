@@ -16,6 +16,7 @@ TOUCHES = 20
 _AT_ONCE = 5_000
 # The agents that are measured. The third is spoken to by nobody for eight days: all of the clients are to be called.
 READER, WRITER, OVERDUE = 0, 1, 2
+_PHONES = 4  # that the writer logs from, as each may tell of 120 contacts a minute
 
 _FIRST = ("Dana", "Ramón", "Mei", "Olu", "Grace", "Priya", "Tom", "Nora", "Ahmed", "Zoë", "Luis", "Ingrid")
 _LAST = ("Ortega", "Lindqvist", "Okafor", "Nguyen", "Harris", "Patel", "Kowalski", "Brandt", "Diaz", "Moreau")
@@ -63,7 +64,12 @@ def seed(clients: int, *, now: datetime) -> dict[str, Any]:
         with transaction.atomic():
             rederive(lock(range(start, min(start + _AT_ONCE, clients + 1))), at=now)
     settle()
-    return {"broker": _cookie(broker.pk), **_measured(agents)}
+    return {"broker": _cookie(broker.pk), **_measured(agents, now)}
+
+
+def phone_of(client: int) -> str:
+    """The number of a client, in E.164."""
+    return f"+1512{2_000_000 + client:07d}"
 
 
 def _agents(office: int, how_many: int, now: datetime) -> list[int]:
@@ -99,7 +105,7 @@ def _clients(office: int, agents: list[int], how_many: int, now: datetime) -> No
     numbers = range(1, how_many + 1)
     agent_of = {n: agents[(n - 1) // CLIENTS_AN_AGENT] for n in numbers}
     names = {n: f"{_FIRST[n % len(_FIRST)]} {_LAST[n // 7 % len(_LAST)]} {n}" for n in numbers}
-    phones = {n: f"+1512{2_000_000 + n:07d}" for n in numbers}
+    phones = {n: phone_of(n) for n in numbers}
     overdue = {n for n in numbers if agent_of[n] == agents[OVERDUE]}
     deals = {
         n: ("buyer", "past") if n % 8 == 0 and n not in overdue else _DEALS[n // 3 % len(_DEALS)]
@@ -196,11 +202,14 @@ def _asks(now: datetime) -> None:
         )
 
 
-def _measured(agents: list[int]) -> dict[str, Any]:
+def _measured(agents: list[int], now: datetime) -> dict[str, Any]:
     """The measured agents' sessions and clients; a small office's only agent is all of them."""
-    from beforehand.records.models import Client
+    from beforehand.actions.capture_addresses import make_capture_address
+    from beforehand.records.models import Client, Member
 
-    found: dict[str, Any] = {}
+    writer = Member.objects.get(pk=agents[WRITER])
+    phones = [make_capture_address(kind="phone", label="", by=writer, at=now)[1] for _ in range(_PHONES)]
+    found: dict[str, Any] = {"phones": phones}
     for name, place in (("reader", READER), ("writer", WRITER), ("overdue", OVERDUE)):
         agent = agents[place]
         clients = Client.objects.filter(agent=agent).order_by("pk").values_list("pk", flat=True)
