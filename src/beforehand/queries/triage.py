@@ -1,6 +1,6 @@
 """What waits for a person: captures that match nobody or several, with the clients they may be of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,9 +71,13 @@ def waiting(member: Member) -> list[Waiting]:
     for row in rows:
         by_point.setdefault((row.kind, row.value), []).append(row.capture)
     held = holders(member.office_id, by_point.keys())
+    seen = _seen(member, {one.client_id for those in held.values() for one in those})
     shown = sorted(by_point.items(), key=lambda item: not _asks(item[1]))[:_SHOWN]
     names = _names({captures[0].member_id for _, captures in shown})
-    return [_row(point, captures, held.get(point, ()), names) for point, captures in shown]
+    return [
+        _row(point, captures, names, _sharing(held[point], seen) if point in held else None)
+        for point, captures in shown
+    ]
 
 
 def waiting_capture(member: Member, capture_id: int) -> Capture:
@@ -120,12 +124,23 @@ def _names(member_ids: Iterable[int]) -> dict[int, Names]:
     return found
 
 
+def _seen(member: Member, client_ids: Collection[int]) -> set[int]:
+    """Those of these clients that the member may see."""
+    return set(access.clients(member).filter(pk__in=client_ids).values_list("pk", flat=True))
+
+
+def _sharing(held: Iterable[Holder], seen: Collection[int]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(one.client_id, one.name, shares=True) for one in held if one.client_id in seen)
+
+
 def _row(
-    point: Point, captures: Sequence[Capture], held: Sequence[Holder], names: dict[int, Names]
+    point: Point,
+    captures: Sequence[Capture],
+    names: dict[int, Names],
+    sharing: tuple[Candidate, ...] | None,
 ) -> Waiting:
-    """The row of one point, told by the newest that asks, else by the newest."""
+    """The row of one point, told by the newest that asks, else by the newest; `sharing` is None for nobody's."""
     told = next((capture for capture in captures if capture.asks != "none"), captures[0])
-    sharing = tuple(Candidate(one.client_id, one.name, shares=True) for one in held)
     return Waiting(
         kind=point[0],
         value=point[1],
@@ -137,7 +152,9 @@ def _row(
         channel=told.channel,
         asks=told.asks,
         summary=told.summary,
-        candidates=sharing or _alike(_called(told, point), *names[captures[0].member_id]),
+        candidates=_alike(_called(told, point), *names[captures[0].member_id])
+        if sharing is None
+        else sharing,
     )
 
 

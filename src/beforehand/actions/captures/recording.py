@@ -40,7 +40,7 @@ def record(*, captured: Captured, understood: Understood, by: Member, at: dateti
     """Keeps the capture once, by its office, source and external id, and logs it with every client it was with.
 
     A point that several clients share is never guessed: for it the capture waits. One of nobody's points alone waits
-    too, unless the office ignores them.
+    too, unless the office ignores them. Of an ignored point nothing is kept, whoever else it was with.
     """
     deed = deed_of(captured, understood)
     check_deed(deed, at=at)
@@ -48,10 +48,13 @@ def record(*, captured: Captured, understood: Understood, by: Member, at: dateti
         return known
     found = holders(by.office_id, captured.points)
     clients, waiting = sort_out(captured.points, found)
-    if not clients:
-        waiting = wanted(by.office_id, waiting)
-        if not waiting:
-            return Recorded(None, "ignored")
+    ignored = _ignored(
+        by.office_id, [each for each in captured.points if each in waiting or each not in found]
+    )
+    waiting = [each for each in waiting if each not in ignored]
+    if not clients and not waiting:
+        return Recorded(None, "ignored")
+    captured = replace(captured, points=tuple(each for each in captured.points if each not in ignored))
     try:
         with transaction.atomic():
             capture = _keep(captured, understood, waiting, by, at)
@@ -122,12 +125,11 @@ def digest_of(point: Point) -> str:
     return salted_hmac("beforehand.ignored", "\0".join(point), algorithm="sha256").hexdigest()
 
 
-def wanted(office_id: int, points: Collection[Point]) -> list[Point]:
-    """Those of the points that nobody has said to ignore."""
+def _ignored(office_id: int, points: Collection[Point]) -> set[Point]:
+    """Those of the points that somebody has said to ignore."""
     digests = {digest_of(point): point for point in points}
     rows = IgnoredPoint.objects.filter(office_id=office_id, digest__in=digests)
-    ignored = set(rows.values_list("digest", flat=True))
-    return [point for digest, point in digests.items() if digest not in ignored]
+    return {digests[digest] for digest in rows.values_list("digest", flat=True)}
 
 
 def _known(office_id: int, captured: Captured) -> Recorded | None:

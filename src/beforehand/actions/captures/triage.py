@@ -1,10 +1,10 @@
 """What a person decides on captures that match nobody, and what the matcher learns from it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from beforehand.actions.audit import note
 from beforehand.actions.captures.recording import digest_of, log_with, sort_out
@@ -12,12 +12,13 @@ from beforehand.actions.contact_points import learn_point
 from beforehand.actions.refusals import Refusal
 from beforehand.actions.touches import Deed
 from beforehand.queries import access
-from beforehand.queries.matching import Holder, holders, live
+from beforehand.queries.matching import holders, live
 from beforehand.records.models import Capture, ContactPoint, IgnoredPoint, Member, WaitingPoint
 from beforehand.rules.captures import Point
 
 KEEP_WAITING = timedelta(days=30)
 _AT_ONCE = 200
+_FORGOTTEN_AT_ONCE = 1000
 
 
 @transaction.atomic
@@ -32,8 +33,10 @@ def give_to_client(*, capture_id: int, point: Point, client_id: int, by: Member,
         raise Refusal("That capture has been decided on already; reload the page.")
     held = holders(by.office_id, [point]).get(point, [])
     if held and not any(one.client_id == client.pk for one in held):
+        seen = access.clients(by).filter(pk__in=[one.client_id for one in held]).order_by("pk")
+        whose = seen.values_list("name", flat=True).first() or "a colleague’s client"
         raise Refusal(
-            f"{point[1]} belongs to {held[0].name} already; choose one of its clients, or change it there."
+            f"{point[1]} belongs to {whose} already; choose one of its clients, or change it there."
         )
     if not held:
         learn_point(client=client, point=point, by=by, at=at)
@@ -71,13 +74,17 @@ def heed_point(*, point: Point, by: Member, at: datetime) -> bool:
 
 @transaction.atomic
 def leave_out(*, capture_id: int, by: Member, at: datetime) -> None:
-    """Says that a waiting capture has to do with no client; who it was with is forgotten."""
+    """Says that a waiting capture has to do with no further client; whom it waited for is forgotten.
+
+    One that is in no ledger is forgotten but for its id, by which it never comes back.
+    """
     capture = _waiting(by, capture_id)
+    kept = _kept(capture, [(row.kind, row.value) for row in capture.waiting_points.all()])
     capture.waiting_points.all().delete()
-    Capture.objects.filter(pk=capture.pk).update(
-        state=Capture.State.LEFT_OUT, points=[], name="", ours="", summary="", body="",
-        decided_at=at, decided_by=by,
-    )  # fmt: skip
+    rows = Capture.objects.filter(pk=capture.pk)
+    rows.update(points=kept, decided_at=at, decided_by=by, state=Capture.State.LOGGED)
+    if not kept:
+        rows.update(state=Capture.State.LEFT_OUT, name="", ours="", summary="", body="")
 
 
 def match_waiting(at: datetime, limit: int = _AT_ONCE) -> int:
@@ -100,20 +107,23 @@ def match_waiting(at: datetime, limit: int = _AT_ONCE) -> int:
 def match_again(captures: QuerySet[Capture], *, by: Member | None, at: datetime) -> int:
     """Logs those of the waiting captures that are surely somebody's by now; how many. The rest goes on waiting."""
     done = 0
-    for capture in captures.select_related("member__office").prefetch_related("waiting_points"):
+    held = captures.filter(state=Capture.State.WAITING).order_by("pk").select_for_update(of=("self",))
+    for capture in held.select_related("member__office").prefetch_related("waiting_points"):
         points = [(row.kind, row.value) for row in capture.waiting_points.all()]
-        clients, _ = sort_out(points, holders(capture.office_id, points))
+        known = holders(capture.office_id, points)
+        clients, shared = sort_out(points, known)
         if clients:
             log_with(capture, clients, stored_deed(capture), by=capture.member, at=at)
-            known = holders(capture.office_id, points)
-            _decided(capture, [point for point in points if _is_sure(known.get(point, ()))], by, at)
+            _decided(capture, [point for point in points if point in known and point not in shared], by, at)
             done += 1
     return done
 
 
+@transaction.atomic
 def forget_waiting(*, before: datetime) -> int:
     """Forgets captures that nobody decided on by then; how many. What is in the ledger stays there."""
-    captures = list(Capture.objects.filter(state=Capture.State.WAITING, received_at__lt=before)[:1000])
+    rows = Capture.objects.filter(state=Capture.State.WAITING, received_at__lt=before).order_by("pk")
+    captures = list(rows.select_for_update()[:_FORGOTTEN_AT_ONCE])
     for capture in captures:
         _forget(capture, [(row.kind, row.value) for row in capture.waiting_points.all()])
     return len(captures)
@@ -138,7 +148,7 @@ def _waiting(by: Member, capture_id: int) -> Capture:
     rows = Capture.objects.filter(
         pk=capture_id, office_id=by.office_id, state=Capture.State.WAITING, member__in=access.captures_of(by)
     )
-    capture = rows.select_related("member__office").first()
+    capture = rows.select_related("member__office").select_for_update(of=("self",)).first()
     if capture is None:
         raise access.NotFound
     return capture
@@ -149,11 +159,7 @@ def _waiting_for(office_id: int, point: Point) -> QuerySet[Capture]:
     return Capture.objects.filter(pk__in=ids, state=Capture.State.WAITING)
 
 
-def _is_sure(held: Collection[Holder]) -> bool:
-    return len(held) == 1
-
-
-def _decided(capture: Capture, points: Iterable[Point], by: Member | None, at: datetime) -> None:
+def _decided(capture: Capture, points: Collection[Point], by: Member | None, at: datetime) -> None:
     """These points wait no more; a capture of which none waits is in the ledger."""
     _drop(capture, points)
     state = (
@@ -165,19 +171,21 @@ def _decided(capture: Capture, points: Iterable[Point], by: Member | None, at: d
 
 
 def _forget(capture: Capture, points: Collection[Point]) -> None:
-    """As `_decided`, but a capture that is in no ledger goes, and of the others the points do."""
+    """As `_decided`, but the points go from the capture too, and one that has none any more goes whole."""
     _drop(capture, points)
-    if WaitingPoint.objects.filter(capture=capture).exists():
-        return
-    kept = [point for point in capture.points if tuple(point) not in points]
-    if kept:
-        Capture.objects.filter(pk=capture.pk).update(state=Capture.State.LOGGED, points=kept)
-    else:
+    kept = _kept(capture, points)
+    if not kept:
         capture.delete()
+        return
+    is_waiting = WaitingPoint.objects.filter(capture=capture).exists()
+    state = Capture.State.WAITING if is_waiting else Capture.State.LOGGED
+    Capture.objects.filter(pk=capture.pk).update(state=state, points=kept)
 
 
-def _drop(capture: Capture, points: Iterable[Point]) -> None:
-    wanted = Q(pk__in=[])
-    for kind, value in points:
-        wanted |= Q(kind=kind, value=value)
-    WaitingPoint.objects.filter(wanted, capture=capture).delete()
+def _kept(capture: Capture, points: Collection[Point]) -> list[list[str]]:
+    return [point for point in capture.points if tuple(point) not in points]
+
+
+def _drop(capture: Capture, points: Collection[Point]) -> None:
+    rows = WaitingPoint.objects.filter(capture=capture).values_list("pk", "kind", "value")
+    WaitingPoint.objects.filter(pk__in=[pk for pk, *point in rows if tuple(point) in points]).delete()
