@@ -34,7 +34,7 @@ def test_an_address_is_shown_once_and_can_be_revoked(cast: Cast, bob: Browser, s
 
 
 def test_without_a_domain_the_page_says_that_no_mail_is_taken(bob: Browser) -> None:
-    assert "This installation takes no mail yet" in bob.get("/settings/drop-box/").content.decode()
+    assert "The drop-box takes no mail yet" in bob.get("/settings/drop-box/").content.decode()
 
 
 def test_an_address_that_wrote_is_confirmed_or_disowned(cast: Cast, bob: Browser) -> None:
@@ -67,7 +67,7 @@ def test_postmark_hands_over_a_message_with_the_password_of_the_hook(cast: Cast,
     allowed = {"HTTP_AUTHORIZATION": "Basic " + b64encode(b"us:hush").decode()}
     for _ in range(2):
         answer = Browser().post(hook, words, content_type="application/json", **allowed)
-        assert (answer.status_code, answer.content) == (200, b"Taken: 1 contacts.\n")
+        assert (answer.status_code, answer.content) == (200, b"Taken: 1 contact.\n")
     assert Touch.objects.get().client_id == dana.pk
 
 
@@ -82,7 +82,7 @@ def test_mailgun_hands_over_a_message_that_it_signed(cast: Cast, settings) -> No
         "body-mime": letter("Fine.", at=AT - timedelta(hours=1), sender=BOB, to=DANA).decode(),
     }  # fmt: skip
     assert Browser().post("/hooks/mail/mailgun/", {**form, "signature": "0"}).status_code == 400
-    assert Browser().post("/hooks/mail/mailgun/", form).content == b"Taken: 1 contacts.\n"
+    assert Browser().post("/hooks/mail/mailgun/", form).content == b"Taken: 1 contact.\n"
     assert Touch.objects.count() == 1
 
 
@@ -96,7 +96,7 @@ def test_sendgrid_hands_over_a_raw_message(cast: Cast, settings) -> None:
         "envelope": json.dumps({"to": [f"log+{token}@calls.example"], "from": "bob@rivera.example"}),
     }
     allowed = {"HTTP_AUTHORIZATION": "Basic " + b64encode(b"us:hush").decode()}
-    assert Browser().post("/hooks/mail/sendgrid/", form, **allowed).content == b"Taken: 1 contacts.\n"
+    assert Browser().post("/hooks/mail/sendgrid/", form, **allowed).content == b"Taken: 1 contact.\n"
     assert Touch.objects.count() == 1
 
 

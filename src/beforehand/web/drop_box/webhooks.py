@@ -63,4 +63,4 @@ def _receive(event: Any) -> str:
         found = sum(drop_box.receive(message.as_bytes(), token=token, at=this_moment()) for token in tokens)
     except drop_box.RefusedMailError as refusal:
         return f"Not taken: {refusal}"
-    return f"Taken: {found} contacts."
+    return f"Taken: {found} contact{'' if found == 1 else 's'}."

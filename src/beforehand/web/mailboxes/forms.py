@@ -33,7 +33,7 @@ class ConnectForm(RefusableForm):
         min_value=0,
         max_value=3650,
         initial=90,
-        help_text="How much of the mail that is there already is read: 0 to 3650 days.",
+        help_text="How far back the mail that is there already is read; up to 3650.",
         error_messages=dict.fromkeys(_NUMBER_FAULTS, "Write a number of days from 0 to 3650."),
     )
 
