@@ -18,7 +18,7 @@ class Import(OfficeRow):
 
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="imports")
     agent = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20)  # client_list, phone_log, chat_export
+    kind = models.CharField(max_length=20)  # client_list, phone_log, chat_export, mail_archive
     file_name = models.CharField(max_length=200)
     path = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State)

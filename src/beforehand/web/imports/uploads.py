@@ -14,7 +14,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 MOST_FILES = 20
-LARGEST = 1000 << 20  # bytes, of all files sent at once: a mail archive of some years, and what our servers take
+LARGEST = 1000 << 20  # bytes, of all files sent at once; our servers take 1024 MB
 KEPT = timedelta(days=7)
 
 
