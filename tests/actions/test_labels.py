@@ -163,7 +163,8 @@ def test_the_subject_of_a_mail_that_was_heard_to_ask_nothing_teaches_nothing(cas
 def test_in_an_office_that_keeps_texts_the_client_s_own_words_are_learned(cast, dana):
     cast.bob.office.keeps_bodies = True
     cast.bob.office.save()
-    text = "what is going on over there\n\nOn Mon, Nov 23, 2026 at 9:00 AM Bob Ames <bob@rivera.example> wrote:\n> we will know on Friday"
+    quoted = "On Mon, Nov 23, 2026 at 9:00 AM Bob Ames <bob@rivera.example> wrote:\n> we will know on Friday"
+    text = f"what is going on over there\n\n{quoted}"
     touch = receive(cast, NOTHING, channel="email", text=text, summary="12 Oak Street")
     correct(touch, "ask_update", cast.bob)
     assert Lesson.objects.get().words == "what is going on over there"
