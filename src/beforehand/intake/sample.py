@@ -1,11 +1,9 @@
 """The sample office: some weeks of Lindqvist Homes, brought in by the importers and actions of every day."""
 
 import secrets
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,18 +18,11 @@ from beforehand.actions.offices import open_office
 from beforehand.actions.refusals import Refusal
 from beforehand.intake import importing
 from beforehand.intake.sample_deeds import DEEDS
+from beforehand.intake.sample_export import exported, story
 from beforehand.intake.sample_moments import Calendar
 from beforehand.queries import seats
 from beforehand.records.models import Import, Member
 from beforehand.rules.notation import write_instant
-
-_WRITTEN: dict[str, Callable[[datetime, Calendar], str]] = {
-    "contacts.csv": lambda at, _: f"{at:%Y-%m-%d}",
-    "jon.vcf": lambda at, _: f"{at:%Y-%m-%d}",
-    "calls.xml": lambda at, _: f"{at.timestamp():.0f}000",
-    "messages.xml": lambda at, _: f"{at.timestamp():.0f}000",
-    "jon_calls.csv": lambda at, calendar: f"{calendar.local(at):%Y-%m-%d %H:%M:%S}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +47,10 @@ def open_sample(at: datetime, *, password: str | None = None) -> Member:
     if (known := seats.sample_office()) is not None:
         raise Refusal(f"There is a sample office already: {known.name}.")
     at = at.replace(microsecond=0)
-    story = tomllib.loads(_file("story.toml"))
-    office = story["office"]
+    told_story = story()
+    office = told_story["office"]
     calendar = Calendar(at, office["zone"], office["country"], office["state"])
-    opened_at = calendar.moment(story["opens_at"])
+    opened_at = calendar.moment(told_story["opens_at"])
     broker = open_office(
         name=office["name"],
         email=office["email"],
@@ -71,9 +62,9 @@ def open_sample(at: datetime, *, password: str | None = None) -> Member:
         at=opened_at,
         is_sample=True,
     )
-    told = Told(story, calendar, {broker.name: broker})
+    told = Told(told_story, calendar, {broker.name: broker})
     _seat(told, opened_at)
-    for each in story["lists"]:
+    for each in told_story["lists"]:
         _bring(told, each["file"], told.members[each["agent"]], opened_at, _choices(each))
     for happened_at, act in sorted(_events(told), key=lambda event: event[0]):
         act(happened_at)
@@ -119,8 +110,7 @@ def _deed(told: Told, deed: dict[str, Any]) -> Callable[[datetime], None]:
 
 def _bring(told: Told, name: str, agent: Member, at: datetime, choices: Choices | None = None) -> None:
     """Brings in a file as it was at that moment: later lines had not happened yet."""
-    written = _WRITTEN[name]
-    text = told.calendar.filled(_file(name), lambda moment: written(moment, told.calendar), until=at)
+    text = exported(name, told.calendar, at=at)
     with TemporaryDirectory(prefix="beforehand-sample-") as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")
@@ -132,7 +122,3 @@ def _bring(told: Told, name: str, agent: Member, at: datetime, choices: Choices 
 
 def _choices(each: dict[str, Any]) -> Choices:
     return Choices(active=each["active"], past_labels=tuple(each["past"]))
-
-
-def _file(name: str) -> str:
-    return resources.files("beforehand.intake").joinpath(f"sample_files/{name}").read_text("utf-8")
