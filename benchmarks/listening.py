@@ -16,13 +16,13 @@ _ROUNDS = 5
 _LETTERS = 300
 
 
-def measure() -> dict[str, float]:
+def measure(*, many: int = _LETTERS) -> dict[str, float]:
     """The size of the model, its load, its memory, and the CPU of a sentence and of a letter with what it quotes."""
     from beforehand.listening.hearing import hear, shipped
     from beforehand.listening.model_file import SHIPPED
 
     at = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
-    mail = letters(_LETTERS, clients=[1], ours="agent@rivera.example", until=at)
+    mail = letters(many, clients=[1], ours="agent@rivera.example", until=at)
     bodies = [_text(raw) for raw in mail]
     before = _own_mib()
     loaded = _cpu_s(shipped)

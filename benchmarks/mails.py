@@ -70,7 +70,8 @@ def _message(chance: random.Random, number: int, seed: int, ours: str, other: st
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{seed}.{number}.{chance.getrandbits(48):x}@mail.example>"
     message["Received"] = f"from mx.mail.example by in.rivera.example; {format_datetime(at)}"
-    message["DKIM-Signature"] = f"v=1; a=rsa-sha256; d=mail.example; s=k1; b={chance.getrandbits(1024):x}"
+    signed = " ".join(f"{chance.getrandbits(256):064x}" for _ in range(4))
+    message["DKIM-Signature"] = f"v=1; a=rsa-sha256; d=mail.example; s=k1; b={signed}"
     if other.startswith("stranger") and chance.random() < 0.3:
         message["List-Unsubscribe"] = "<https://news.else.example/leave>"
     words = _words(chance, is_ours=is_ours)
@@ -78,6 +79,7 @@ def _message(chance: random.Random, number: int, seed: int, ours: str, other: st
     if chance.random() < 0.4:
         lines = "".join(f"<p style='margin:0'>{line}</p>\n" for line in words.split("\n"))
         message.add_alternative(f"<html><body><div dir='ltr'>{lines}</div></body></html>", subtype="html")
+        message.set_boundary(f"{number:032x}")
     return message.as_bytes().replace(b"\n", b"\r\n")
 
 

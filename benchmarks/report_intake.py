@@ -44,7 +44,7 @@ def laws(figures: Figures) -> Iterator[Law]:
     yield "A capture: statements, clocks derived again included", 10, most, ""
     grown = max(_growth(figures).values())
     yield "A capture: CPU in the largest office, against the smallest", 1.2, grown, " times"
-    listening, audit = figures["listening"], figures["audit"]
+    listening, audit = figures["listening"], figures.get("audit")
     yield "Listening: load", 0.3, listening["load, s"], " s"
     yield "Listening: CPU of a sentence", 0.2, listening["a sentence, ms"], " ms"
     yield "Listening: the model’s file", 30, listening["file, MB"], " MB"

@@ -120,3 +120,23 @@ def test_one_tap_that_answers_a_question_and_keeps_an_agreed_call_takes_eight_st
     assert client.standing == "in_hand"
     assert Request.objects.get(client=client).answered_at == AT
     assert NextCall.objects.get(client=client).kept_at == AT
+
+
+def test_a_mail_that_asks_takes_eight_statements_at_most_and_one_from_nobody_known_five(cast: Cast) -> None:
+    from beforehand.intake.mail import bring, house_of
+    from beforehand.records.models import Request
+    from tests.cast import AT
+    from tests.letters import letter
+
+    client = cast.client_of(cast.bob, email="dana@example.com")
+    office = {"member": cast.bob, "house": house_of(cast.bob), "at": AT}
+    bring(letter("Thank you, that helps.", at=AT - timedelta(hours=3)), **office)
+
+    with statements() as of_client:
+        bring(letter("Hi Bob, any news from the lender?", at=AT - timedelta(hours=1)), **office)
+    with statements() as of_nobody:
+        bring(letter("Hello there.", at=AT - timedelta(hours=1), sender="eve@else.example"), **office)
+
+    assert Request.objects.get(client=client).words == "Hi Bob, any news from the lender?"
+    assert len(of_client) <= 8, of_client
+    assert len(of_nobody) <= 5, of_nobody
