@@ -64,7 +64,9 @@ def test_an_email_address_loses_all_but_itself(written: str, normal: str) -> Non
     assert normal_email(written) == normal
 
 
-@pytest.mark.parametrize("written", ["", "foo", "a@b", "@b.co", "a b@c.de", "a@-b.co", "a@b.co and c@d.co"])
+@pytest.mark.parametrize(
+    "written", ["", "foo", "a@b", "@b.co", "a b@c.de", "a@-b.co", "a@b.co and c@d.co", "a\0b@c.de"]
+)
 def test_what_has_no_address_in_it_is_none(written: str) -> None:
     assert normal_email(written) is None
 

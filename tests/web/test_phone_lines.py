@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client as Browser
 
+from beforehand.actions.captures.triage import leave_out
 from beforehand.actions.phone_lines import connect_line
 from beforehand.actions.touches import void_touch
 from beforehand.channels.telephony.signing import signature
@@ -147,6 +148,20 @@ def test_a_text_is_received_once_and_understood(dana: Client, message: Hook) -> 
             **IN, MessageSid="SM1", Body="Any news on the inspection?", NumMedia="0", SmsStatus="received"
         )
     assert story(dana) == [("text", "received", "update")]
+
+
+def test_what_no_database_takes_is_left_out_of_a_text(dana: Client, message: Hook) -> None:
+    message(**IN, MessageSid="SM1", Body="Any \0news of the loan?", ProfileName="Da\0na")
+    assert Touch.objects.get().words == "Any news of the loan?"
+    assert Capture.objects.get().name == "Dana"
+
+
+def test_what_a_person_left_out_is_told_anew_to_nobody(cast: Cast, voice: Hook) -> None:
+    voice(CallStatus="no-answer")
+    leave_out(capture_id=Capture.objects.get().pk, by=cast.bob, at=AT)
+    voice(RecordingUrl="https://api.twilio.com/RE1", TranscriptionText="Any news of the loan?")
+    capture = Capture.objects.get()
+    assert (capture.state, capture.summary, capture.outcome) == ("left_out", "", "no_answer")
 
 
 def test_a_text_of_ours_is_sent_once_and_failed_if_it_never_arrived(dana: Client, message: Hook) -> None:

@@ -10,7 +10,7 @@ from beforehand.actions.captures.recording import Recorded, Understood, record
 from beforehand.actions.drafts import Draft, PointDraft
 from beforehand.playbooks.packs import pack
 from beforehand.queries.matching import holders
-from beforehand.records.models import Client, Member
+from beforehand.records.models import Capture, Client, Member, Office
 from beforehand.rules.captures import Captured
 
 
@@ -18,17 +18,24 @@ from beforehand.rules.captures import Captured
 def take_lead(
     *, name: str, portal: str, address: str, captured: Captured, words: str, by: Member, at: datetime
 ) -> Recorded:
-    """Records what a new client asked, and the client too unless one has one of the points already.
+    """Records what a new client asked, once, and the client too unless one has one of the points already.
 
     `captured` is their message, with all the points by which they can be reached. Who was told to ignore them is still
     told of a lead, because it is somebody who asked for an agent.
     """
-    known = holders(by.office_id, captured.points)
-    if not known:
+    # Of two mailboxes that one lead came to, the second to be read finds the client that the first made.
+    Office.objects.select_for_update(no_key=True).get(pk=by.office_id)
+    if not _is_recorded(captured, by) and not holders(by.office_id, captured.points):
         client = _new_client(name, portal, address, captured, by, at)
         note("client.added", office_id=by.office_id, by=None, at=at, client=client, portal=portal)
     asked = Understood("request_other", None, "question", words)
     return record(captured=captured, understood=asked, by=by, at=at)
+
+
+def _is_recorded(captured: Captured, by: Member) -> bool:
+    return Capture.objects.filter(
+        office_id=by.office_id, source=captured.source, external_id=captured.external_id
+    ).exists()
 
 
 def _new_client(name: str, portal: str, address: str, captured: Captured, by: Member, at: datetime) -> Client:

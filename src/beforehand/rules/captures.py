@@ -7,6 +7,11 @@ from typing import Literal
 Point = tuple[str, str]  # ("phone" | "email" | "handle", value in its normal form)
 
 
+def storable(text: str) -> str:
+    """The text as every database takes it: without NULs, and with a question mark for half a pair of surrogates."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Captured:
     """One contact as a channel saw it, in the words of the clock rules.
@@ -14,6 +19,7 @@ class Captured:
     `source` and `external_id` (64 characters at most) name the event: the same wherever and however often it is
     received. `points` are those of the others: of an inbound contact the sender's alone. `text` is what was written
     or said, for understanding; it is kept only where the office keeps bodies. `summary` is one line that is kept.
+    All of them are `storable`.
     """
 
     source: str

@@ -14,7 +14,9 @@ _AMERICAN = re.compile(r"(?:\+?1[\s.-]?)?\(?([2-9]\d\d)\)?[\s.-]?(\d{3})[\s.-]?(
 _STATE_AT_END = re.compile(
     r"(?:,\s*([A-Za-z]{2})\.?(?:[,\s]+(\d{5})(?:-\d{4})?)?|\s([A-Z]{2})\s+(\d{5})(?:-\d{4})?)\s*$"
 )  # "418 Alder Ct" ends in a court, not in Connecticut
-_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
+_ADDRESS = re.compile(
+    r"[^\s\x00-\x1f\x7f\ud800-\udfff@<>(),;:\\\"\[\]]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]"
+)
 _COUNTRY_NAMES: dict[str, str] = {
     name: code
     for code, names in {

@@ -267,3 +267,8 @@ def test_what_repeats_without_end_takes_no_longer_than_it_may(monkeypatch):
 
     assert [type(each).__name__ for each in found] == ["Problem", "Event"]
     assert found[0].problem == "The calendar repeats so much that this event was left out."
+
+
+def test_what_no_database_takes_is_left_out_of_a_title():
+    (found,) = read(event("SUMMARY:Walk \0through"))
+    assert found.title == "Walk through"

@@ -240,3 +240,11 @@ def test_a_thread_of_instagram_is_known_by_its_folder(tmp_path: Path) -> None:
         if isinstance(each, Captured)
     ]
     assert {each.source for each in found} == {"instagram"}
+
+
+def test_what_no_database_takes_is_left_out_of_names_and_words() -> None:
+    who = "Ma\0ria Nunez \ud800"
+    message = {"sender_name": who, "timestamp_ms": MS, "content": "Any\0 news? \ud800"}
+    text = json.dumps({"participants": [{"name": who}, {"name": "Kim"}], "messages": [message], "title": who})
+    (found,) = captured(text, "message_1.json")
+    assert (found.points, found.text) == ((("handle", "messenger:maria nunez ?"),), "Any news? ?")

@@ -294,3 +294,8 @@ def test_a_damaged_archive_gives_what_stands_before_the_damage() -> None:
     with pytest.raises(Unreadable) as refused:
         all_of(bytes(raw), "WhatsApp Chat - Maria Stone.zip")
     assert refused.value.problem.startswith("_chat.txt cannot be read to its end")
+
+
+def test_what_no_database_takes_is_left_out_of_names_and_words() -> None:
+    (found,) = captured("11/24/26, 9:00 AM - Maria\0 Stone: Any \0news?\n")
+    assert (found.name, found.text) == ("Maria Stone", "Any news?")

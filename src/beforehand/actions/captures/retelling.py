@@ -24,9 +24,11 @@ def retell(
 ) -> bool:
     """Has a kept capture be what `captured` says, if what it was is among `outdoes`; whether it changed.
 
-    What is in the ledger is voided and logged anew, at the moment it had; what a person corrected stays so.
+    What is in the ledger is voided and logged anew, at the moment it had; what a person corrected or left out stays so.
     """
     capture = Capture.objects.select_for_update().get(pk=capture_id, office_id=by.office_id)
+    if capture.state == Capture.State.LEFT_OUT:
+        return False
     has_words = bool(capture.label) or not captured.text.strip()
     if capture.outcome not in outdoes or (capture.outcome == captured.outcome and has_words):
         return False

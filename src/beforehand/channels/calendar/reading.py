@@ -14,7 +14,7 @@ from beforehand.channels.calendar.lines import Block, Written, written
 from beforehand.channels.calendar.series import Impossible, components, is_day, repeats
 from beforehand.channels.calendar.words import channel_of, holds_meeting_link, says_canceled
 from beforehand.channels.calendar.zones import Zones, known_zone
-from beforehand.rules.captures import Problem, Unreadable
+from beforehand.rules.captures import Problem, Unreadable, storable
 from beforehand.rules.contact_points import normal_email
 
 _REPEATING_S = 20.0
@@ -146,7 +146,7 @@ def _utc(moment: date | datetime, zone: ZoneInfo) -> datetime:
 
 
 def _line_of(value: Any) -> str:
-    return " ".join(str(value or "").split())[:300]
+    return " ".join(storable(str(value or "")).split())[:300]
 
 
 def _guests(read: Any) -> tuple[Guest, ...]:

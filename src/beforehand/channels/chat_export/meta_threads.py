@@ -11,7 +11,7 @@ from typing import Any
 from beforehand.channels.chat_export.people import Contacts, Ourselves, Parties, parties
 from beforehand.channels.chat_export.stored import BROKEN, Stored
 from beforehand.rules.call_lengths import Thresholds, connected
-from beforehand.rules.captures import Captured, Problem, Unreadable
+from beforehand.rules.captures import Captured, Problem, Unreadable, storable
 from beforehand.rules.names import folded
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -187,4 +187,4 @@ def _names(listed: Any) -> tuple[str, ...]:
 
 
 def _text(value: Any) -> str:
-    return mended(value) if isinstance(value, str) else ""
+    return mended(storable(value)) if isinstance(value, str) else ""

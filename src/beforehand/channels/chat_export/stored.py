@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from beforehand.rules.captures import Unreadable
+from beforehand.rules.captures import Unreadable, storable
 
 BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError,
@@ -76,7 +76,7 @@ def lines(text: Stored) -> Iterator[tuple[int, str]]:
             whole = line
             while not whole.endswith("\n") and (whole := wrapped.readline(_LONGEST_LINE)):
                 pass
-            yield number, line.rstrip("\r\n")
+            yield number, storable(line.rstrip("\r\n"))
 
 
 class _Capped(io.RawIOBase):

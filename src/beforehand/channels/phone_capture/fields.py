@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from beforehand.rules.captures import Point, Unreadable
+from beforehand.rules.captures import Point, Unreadable, storable
 from beforehand.rules.contact_points import normal_phone
 from beforehand.rules.names import folded
 
@@ -29,7 +29,7 @@ def word(name: str, fields: Mapping[str, object], *, longest: int) -> str:
         return ""
     if not isinstance(value, str | int | float):
         raise FieldFault(name, "send plain text or a number, not a list or a dictionary.")
-    written = str(value).encode("utf-8", "replace").decode().replace("\0", "").strip()
+    written = storable(str(value)).strip()
     if len(written) > longest:
         raise FieldFault(name, f"{len(written)} characters are too many; send {longest} at most.")
     return written
