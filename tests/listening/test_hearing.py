@@ -127,3 +127,13 @@ def test_any_text_is_heard(text: str) -> None:
     assert heard.label in LABELS
     assert 0 <= heard.probability <= 1
     assert len(heard.words) <= LONGEST_WORDS
+
+
+@pytest.mark.parametrize(
+    "name", ["Theo", "Dana & Luis", "Ruth Abernathy", "Best,\nSam W.", "Kind regards,\nMarcus Bell"]
+)
+def test_a_name_below_a_letter_asks_nothing(name: str) -> None:
+    heard = hear(f"Thank you, that is all clear now.\n\n{name}")
+    assert (heard.label, heard.words) == ("other", "Thank you, that is all clear now.")
+    asked = hear(f"Any news on the survey?\n\n{name}")
+    assert (asked.label, asked.words) == ("ask_update", "Any news on the survey?")
