@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,64 +18,14 @@ from urllib.parse import urlencode
 from benchmarks import derive, report
 from benchmarks.audit import MESSAGES
 from benchmarks.databases import databases
-from benchmarks.importing import bring, write_contacts
 from benchmarks.mails import SENTENCES
 from benchmarks.processes import Server, Visits, serving
+from benchmarks.running import BEFOREHAND, Office, environment, program
 from benchmarks.seeding import phone_of
 
 _RAW = Path(__file__).parents[2] / "shared" / "data" / "fmt_email_mime"
-_BEFOREHAND = [str(Path(sys.executable).with_name("beforehand"))]
 _WARM_UP = 40
-_NOT_INHERITED = {"BEFOREHAND_URL", "BEFOREHAND_PROXY", "HOST", "PYTHONDONTWRITEBYTECODE"}
-_STARTS = 3
 _SELDOM = {"search": 5}  # what a large office makes slow is asked a fifth as often
-
-
-class Office:
-    """An office of one size in a database of its own, seeded, with what was counted inside the program."""
-
-    def __init__(self, size: int, database: str, folder: Path, times: int) -> None:
-        folder.mkdir()
-        self.size, self.database = size, database
-        self.environment = {
-            **{key: value for key, value in os.environ.items() if key not in _NOT_INHERITED},
-            "PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"),  # compiled once, as where it is installed
-            "DATABASE_URL": database,
-            "BEFOREHAND_DATA": str(folder),
-            "DJANGO_SETTINGS_MODULE": "beforehand.settings",
-            "PORT": "0",
-        }
-        self._told, began = folder / "told.json", time.perf_counter()
-        self._told.write_text(program("seeding", str(size), environment=self.environment))
-        self.told = json.loads(self._told.read_text())
-        self.figures: dict[str, Any] = {"seeded_s": time.perf_counter() - began}
-        self.measure("inside", times)
-
-    def measure(self, name: str, times: int) -> None:
-        """Runs one of our programs in this office, so many times of what it measures."""
-        said = program(name, str(self._told), str(times), environment=self.environment)
-        self.figures[name] = json.loads(said)
-
-    def measure_starts(self) -> None:
-        """From the command to the first answer, the tables being up to date."""
-        lengths = []
-        for _ in range(_STARTS):
-            with serving(_BEFOREHAND, self.environment, self.database) as (_, seconds):
-                lengths.append(seconds)
-        self.figures["start_s"] = sorted(lengths)[_STARTS // 2]
-
-    def measure_import(self, folder: Path) -> None:
-        contacts = folder / "contacts.csv"
-        if not contacts.exists():
-            write_contacts(contacts)
-        agent = "agent101@rivera.example"
-        self.figures["import"] = bring(_BEFOREHAND, self.environment, contacts, agent)
-
-
-def program(name: str, *arguments: str, environment: dict[str, str] | None = None) -> str:
-    """What one of our programs prints, run as a process of its own."""
-    command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
-    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def main() -> int:
@@ -88,11 +37,7 @@ def main() -> int:
         folder = Path(named)
         folder.chmod(0o755)  # PostgreSQL runs as a user of its own
         figures["databases"] = {kind: _measure(kind, asked, folder) for kind in asked.databases}
-    _say("derivation")
-    figures["derive"] = derive.measure()
-    _say("listening")
-    figures["listening"] = json.loads(program("listening"))
-    figures["audit"] = _audit(asked)
+        figures |= _by_themselves(asked, folder / "alone")
     figures["load_after"] = os.getloadavg()[0]
     file = Path(tempfile.gettempdir()) / "beforehand-benchmarks.json"
     file.write_text(json.dumps(figures, indent=1))
@@ -105,16 +50,22 @@ def main() -> int:
     return 0
 
 
-def _audit(asked: argparse.Namespace) -> dict[str, Any] | None:
-    """None where there are no raw messages to grow an archive from."""
-    if not asked.raw.is_dir():
+def _by_themselves(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """What needs no office of ours; the audit is None where there are no raw messages to grow an archive from."""
+    folder.mkdir()
+    alone = environment(f"sqlite:///{folder}/fortnight.sqlite3", folder)
+    _say("derivation")
+    figures: dict[str, Any] = {"derive": derive.measure(), "audit": None}
+    for name in ("listening", "fortnight"):
+        _say(name)
+        figures[name] = json.loads(program(name, environment=alone))
+    if asked.raw.is_dir():
+        _say(f"audit: {asked.archive:,} messages")
+        grown = ("--raw", str(asked.raw), "--messages", str(asked.archive))
+        figures["audit"] = json.loads(program("audit", *grown, environment=alone))
+    else:
         _say(f"audit: left out, as there is no folder {asked.raw}")
-        return None
-    _say(f"audit: {asked.archive:,} messages")
-    said: dict[str, Any] = json.loads(
-        program("audit", "--raw", str(asked.raw), "--messages", str(asked.archive))
-    )
-    return said
+    return figures
 
 
 def _measure(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -128,7 +79,7 @@ def _measure(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, An
             offices[-1].measure_starts()
         _say(f"{kind}: visits")
         running = [
-            servers.enter_context(serving(_BEFOREHAND, office.environment, office.database))[0]
+            servers.enter_context(serving(BEFOREHAND, office.environment, office.database))[0]
             for office in offices
         ]
         for name, visit in VISITS.items():
