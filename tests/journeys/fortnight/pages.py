@@ -47,10 +47,7 @@ def said(page: Page, since: str) -> list[str]:
     """What has been said with a client since that day, the newest first."""
     lines = page.xpath("(//*[@id='client']//ul[@class='story'])[1]/li")
     lines = [each for each in lines if each.find("time").get("datetime") >= since]
-    return [
-        f"{words(each.find('time'))}: {' '.join(words(part) for part in each.xpath('./div/span'))}"
-        for each in lines
-    ]
+    return [f"{words(each.find('time'))}: {_told(each)}" for each in lines]
 
 
 def triage(page: Page) -> list[str]:
@@ -89,3 +86,7 @@ def words(element: Page, *, without: str = "nothing") -> str:
 
 def _card(card: Page) -> str:
     return f"{words(card.find('.//h3/a'))}. {' '.join(words(each) for each in card.xpath('.//p'))}"
+
+
+def _told(line: Page) -> str:
+    return " ".join(words(part) for part in line.xpath(".//div[@class='told']/span"))

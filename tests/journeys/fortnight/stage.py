@@ -20,7 +20,7 @@ from beforehand.actions.phone_lines import connect_line
 from beforehand.channels.telephony.signing import signature
 from beforehand.intake.sample import open_sample
 from beforehand.intake.several import bring_all
-from beforehand.records.models import Calendar, CaptureAddress, Client, Mailbox, Member
+from beforehand.records.models import Calendar, CaptureAddress, Client, Mailbox, MailFolder, Member
 from beforehand.worker import tick
 from tests.dovecot import PASSWORD, Dovecot
 from tests.journeys.fortnight import pages
@@ -98,6 +98,8 @@ class Stage:
         for address, fields, _ in self._told:
             self._tell(address, fields, at)
         self.tick(at)
+        read_again = MailFolder.objects.filter(mailbox__removed_at__isnull=True, filled__gt=0, back_uid=None)
+        assert read_again.count() == 4  # both folders of both, to their ends
 
     def _connect_phones(self, at: datetime) -> None:
         _, self._line_key = connect_line(
