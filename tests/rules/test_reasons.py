@@ -56,7 +56,7 @@ def said(running, standing, contact=USUAL):
         ),
         (
             asked(channel="call", outcome="left_message", words="Call me please"),
-            "“Call me please” Call, 40 min ago. Answer by 11:15 am.",
+            "“Call me please.” Call, 40 min ago. Answer by 11:15 am.",
         ),
         (
             asked(words="any news?", channel="email", heard=True),
@@ -171,5 +171,5 @@ def test_with_no_clock_the_pause_or_the_last_talk_is_all_there_is_to_say():
 
 def test_a_complaint_that_was_heard_is_told_as_heard():
     ask = asked(words="nobody tells us anything", complaint=True, heard=True)
-    sentence_of_it = "Heard in their text, 40 min ago: “nobody tells us anything” Only a call puts it right."
+    sentence_of_it = "Heard in their text, 40 min ago: “nobody tells us anything.” Only a call puts it right."
     assert said(ask, "complaint") == sentence_of_it

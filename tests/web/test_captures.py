@@ -99,7 +99,7 @@ def test_today_says_that_something_waits_for_bob_and_for_nobody_else(
     cast: Cast, bob: Browser, alice: Browser
 ) -> None:
     _arrive(cast)
-    assert "1 number or address</a> of what came in matches no client" in bob.get("/").content.decode()
+    assert "1 number or address of what came in matches no client" in bob.get("/").content.decode()
     assert '/captures/">1 number' not in alice.get("/").content.decode()
     assert waiting(cast.alice) == []
     assert [row.value for row in waiting(cast.tia)] == ["dortega@work.example"]

@@ -70,7 +70,7 @@ def test_who_complained_or_asked_comes_first_then_a_late_promise_then_the_late_t
     ]
     assert "5 calls, about 50 minutes. Make these and nobody has to ask." in page
     assert reasons(page) == [
-        "“nobody tells us anything” Text, 40 min ago. Only a call puts it right.",
+        "“nobody tells us anything.” Text, 40 min ago. Only a call puts it right.",
         "“any word on the appraisal?” Text, 40 min ago. Answer by 1 pm.",
         "You promised by today, 7 am: the lender’s answer. Say so before they notice.",
         "9 days since you spoke. The call was owed by Sun 22 Nov, 9 am.",

@@ -134,4 +134,6 @@ def _last_spoke(contact: Contact, now: datetime) -> str:
 
 def _quote(words: str) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"
+    if len(words) > _LONGEST_QUOTE:
+        return words[: _LONGEST_QUOTE - 1].rstrip() + "…"
+    return words if words.endswith((".", "?", "!", "…", ")")) else f"{words}."
