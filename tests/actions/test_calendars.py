@@ -135,3 +135,21 @@ def test_nobody_else_touches_a_member_s_calendar(cast):
             choose_calendar(calendar_id=calendar.pk, is_read=False, by=by, at=AT)
         with pytest.raises(NotFound):
             remove_calendar(calendar_id=calendar.pk, by=by, at=AT)
+
+
+def test_after_the_key_was_lost_a_calendar_is_chosen_mended_and_removed(cast, settings):
+    settings.SECRETS_KEYS = ["old"]
+    work, home = connect(cast.bob)
+    settings.SECRETS_KEYS = ["new"]
+
+    choose_calendar(calendar_id=work.pk, is_read=True, by=cast.bob, at=AT)
+    remove_calendar(calendar_id=home.pk, by=cast.bob, at=AT)
+    connect(cast.bob, secret="another")
+
+    assert [row.name for row in calendars(cast.bob)] == ["Home", "Work", "Work"]
+    assert list(Calendar.objects.order_by("pk").values_list("removed_at", flat=True)) == [
+        None,
+        AT,
+        None,
+        None,
+    ]

@@ -156,6 +156,8 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, list[server.Rec
 
     def take(received: server.Received) -> str:
         taken.append(received)
+        if received.tokens == ("abcdefghij33",):
+            return "Not Ben’s one."
         if b"refuse" in received.raw:
             return "Not Ana’s one."
         if b"stumble" in received.raw:
@@ -163,7 +165,7 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, list[server.Rec
         return ""
 
     stop, port = threading.Event(), _free_port()
-    knows = lambda token: token == "abcdefghij22"  # noqa: E731
+    knows = lambda token: token in ("abcdefghij22", "abcdefghij33")  # noqa: E731
     thread = threading.Thread(
         target=server.serve, args=("127.0.0.1", port), kwargs={"knows": knows, "take": take, "stop": stop}
     )
@@ -199,6 +201,29 @@ def test_the_listener_says_yes_only_to_what_was_recorded(door: tuple[int, list[s
         with pytest.raises(smtplib.SMTPDataError) as later:
             lmtp.sendmail("bob@rivera.example", ["log+abcdefghij22@calls.example"], b"stumble")
         assert later.value.smtp_code == 451
+
+
+def test_of_several_boxes_each_gets_its_own_answer(door: tuple[int, list[server.Received]]) -> None:
+    port, taken = door
+    with socket.create_connection(("127.0.0.1", port), 5) as line, line.makefile("rw", newline="") as talk:
+
+        def say(*words: str) -> str:
+            talk.write("".join(f"{each}\r\n" for each in words))
+            talk.flush()
+            return talk.readline()
+
+        talk.readline()
+        say("LHLO here")
+        while talk.readline()[3] == "-":
+            pass
+        say("MAIL FROM:<bob@rivera.example>")
+        say("RCPT TO:<log+abcdefghij22@calls.example>")
+        say("RCPT TO:<log+abcdefghij33@calls.example>")
+        say("DATA")
+        first = say("Subject: a", "", "for one", ".")
+        second = talk.readline()
+        assert (first, second) == ("250 OK\r\n", "550 5.7.1 Not Ben's one.\r\n")
+    assert [received.tokens for received in taken] == [("abcdefghij22",), ("abcdefghij33",)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,6 +5,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from beforehand.actions.mailboxes import connect_mailbox, remove_mailbox
 from beforehand.channels.mailbox import fetching
@@ -180,6 +181,46 @@ def _bounce(key: str) -> bytes:
         f"From: bob@rivera.example\r\nTo: dana@example.com\r\nMessage-ID: <{key}.letter@mail.example>\r\n"
         "Subject: The house\r\n\r\nNews of the roof.\r\n--b--\r\n"
     ).encode()
+
+
+def test_a_message_that_we_stumble_over_costs_that_message_only(
+    cast: Cast, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    cast.client_of(cast.bob, email="dana@example.com", at=AT - 60 * DAY)
+    mailbox = _look(_connect(dovecot, cast.bob))
+    for number, words in enumerate(("Thank you.", "A stone of news.", "See you.")):
+        dovecot.deliver(letter(words, at=AT - HOUR + number * MINUTE))
+    bring = mailboxes.bring_if_readable
+
+    def stumbling(raw: bytes, **given: object) -> object:
+        if b"stone" in raw:
+            raise ValueError(raw.decode())
+        return bring(raw, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mailboxes, "bring_if_readable", stumbling)
+    _look(mailbox)
+    assert (Touch.objects.count(), mailbox.fault) == (2, "")
+    assert f"Message 2 of mailbox {mailbox.pk} costs itself: ValueError" in caplog.text
+    assert "stone" not in caplog.text
+
+
+def test_a_database_that_is_away_loses_no_message(
+    cast: Cast, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.client_of(cast.bob, email="dana@example.com", at=AT - 60 * DAY)
+    mailbox = _look(_connect(dovecot, cast.bob))
+    dovecot.deliver(letter("Thank you.", at=AT - HOUR))
+    bring = mailboxes.bring_if_readable
+
+    def away(raw: bytes, **_: object) -> object:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(mailboxes, "bring_if_readable", away)
+    with pytest.raises(OperationalError):
+        _look(mailbox)
+    monkeypatch.setattr(mailboxes, "bring_if_readable", bring)
+    _look(mailbox)
+    assert Touch.objects.count() == 1
 
 
 def test_a_wrong_password_is_told_and_the_tick_goes_on(cast: Cast, dovecot: Dovecot) -> None:

@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client as Browser
 
+from beforehand.actions.mailboxes import connect_mailbox
 from beforehand.channels.mailbox import oauth
+from beforehand.intake.mailboxes import look
 from beforehand.records.models import Mailbox
-from tests.cast import Cast
+from tests.cast import AT, Cast
 from tests.dovecot import PASSWORD, USER, Dovecot, running
 
 PAGE = "/settings/mailboxes/"
@@ -39,6 +41,29 @@ def test_a_mailbox_is_connected_once_its_server_lets_us_in(cast: Cast, bob: Brow
     bob.post(f"{PAGE}{mailbox.pk}/removal/")
     mailbox.refresh_from_db()
     assert (mailbox.secret, mailbox.look_at) == ("", None)
+
+
+def test_after_the_key_was_lost_the_page_says_so_and_the_password_is_entered_again(
+    cast: Cast, bob: Browser, settings
+) -> None:
+    settings.SECRETS_KEYS = ["old"]
+    sign_in = {
+        "address": USER, "host": "imap.example", "port": 993, "security": "tls", "username": "",
+        "auth": "password", "since": AT.date(), "by": cast.bob, "at": AT,
+    }  # fmt: skip
+    mailbox = connect_mailbox(secret="hush", **sign_in)
+    settings.SECRETS_KEYS = ["new"]
+    look(mailbox_id=mailbox.pk, at=AT)
+    assert "Enter this password again: BEFOREHAND_KEY has changed." in bob.get(PAGE).content.decode()
+    assert connect_mailbox(secret="hush", **sign_in).pk == mailbox.pk
+    assert (Mailbox.objects.get().secret, Mailbox.objects.get().fault) == ("hush", "")
+
+
+def test_a_sign_in_that_was_begun_elsewhere_is_begun_again(bob: Browser, settings) -> None:
+    settings.MAIL_SIGN_IN = {"google": ("us", "hush"), "microsoft": ("", "")}
+    bob.post(f"{PAGE}google/sign-in/", {"address": USER})
+    back = bob.get(f"{PAGE}google/return/", {"state": "é", "code": "x"}, follow=True)
+    assert "That sign-in was begun elsewhere" in back.content.decode()
 
 
 def test_a_well_known_service_says_which_password_it_takes(

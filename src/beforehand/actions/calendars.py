@@ -1,6 +1,7 @@
 """Calendars: connected, read or not, removed, and what became of each look at them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from beforehand.actions.audit import note
 from beforehand.actions.work import enqueue
 from beforehand.queries import access
 from beforehand.records.models import Calendar, Meeting, Member
+from beforehand.records.secrets import UnreadableSecretError
 
 LOOK_EVERY = timedelta(minutes=10)
 _LONGEST_WAIT = timedelta(hours=6)
@@ -24,7 +26,7 @@ def connect_calendars(
 
     A single new one is read from now on; of several the member has to choose.
     """
-    known = {each.url: each for each in _own(by)}
+    known = _readable(by)
     kept = []
     for url, name in found:
         signs_in = {"username": username, "secret": secret, "name": name[:160], "state": "", **_MENDED}
@@ -110,8 +112,17 @@ def _own(member: Member) -> QuerySet[Calendar]:
     return Calendar.objects.filter(office_id=member.office_id, member=member, removed_at__isnull=True)
 
 
+def _readable(member: Member) -> dict[str, Calendar]:
+    """The member's calendars by their addresses, but those whose address cannot be decrypted any more."""
+    found = {}
+    for calendar in _own(member).defer("url", "secret"):
+        with suppress(UnreadableSecretError):
+            found[calendar.url] = calendar
+    return found
+
+
 def _one(member: Member, calendar_id: int) -> Calendar:
-    calendar = _own(member).filter(pk=calendar_id).select_for_update().first()
+    calendar = _own(member).filter(pk=calendar_id).defer("url", "secret").select_for_update().first()
     if calendar is None:
         raise access.NotFound
     return calendar

@@ -49,7 +49,8 @@ def connect_mailbox(
         "look_at": at,
         **_MENDED,
     }
-    mailbox = Mailbox.objects.filter(office_id=by.office_id, address=normal, removed_at__isnull=True).first()
+    live = Mailbox.objects.filter(office_id=by.office_id, address=normal, removed_at__isnull=True)
+    mailbox = live.defer("secret", "access_token").first()  # they may not be readable any more
     if mailbox is None:
         mailbox = _new(normal, signs_in, since, by, at)
         note("mailbox.connected", office_id=by.office_id, by=by, at=at, about=mailbox.pk)

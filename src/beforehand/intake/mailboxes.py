@@ -1,8 +1,10 @@
 """A look into a mailbox: what is new first, then a piece of what is older, a little at a time."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import DatabaseError, DataError
 from imap_tools import BaseMailBox
 
 from beforehand.actions import mail_folders, mailboxes
@@ -11,6 +13,9 @@ from beforehand.channels.mailbox.connecting import Login, UnreachableError, conn
 from beforehand.intake.mail import House, bring_if_readable, house_of
 from beforehand.intake.registrations import registration
 from beforehand.records.models import Mailbox, MailFolder
+from beforehand.records.secrets import UnreadableSecretError
+
+log = logging.getLogger("beforehand.mailbox")
 
 # One look takes about a second or two, so that no other work waits long for it.
 _NEW_AT_ONCE, _OLD_AT_ONCE = 100, 100
@@ -19,14 +24,14 @@ _CHECKPOINT = 10
 
 def look(*, mailbox_id: int, at: datetime) -> None:
     """Reads what a live mailbox has for us by IMAP; nothing is lost if it ends half-way, and nothing comes in twice."""
-    mailbox = _live(mailbox_id)
-    if mailbox is None:
-        return
     try:
+        mailbox = _live(mailbox_id)
+        if mailbox is None:
+            return
         with connected(login_of(mailbox, at)) as box:
             has_more = _read(box, mailbox, at)
-    except UnreachableError as fault:
-        mailboxes.unreachable(mailbox_id=mailbox_id, problem=fault.problem, at=at)
+    except (UnreachableError, UnreadableSecretError) as fault:
+        mailboxes.unreachable(mailbox_id=mailbox_id, problem=str(fault), at=at)
     else:
         mailboxes.answered(mailbox_id=mailbox_id, at=at, has_more=has_more)
 
@@ -97,8 +102,15 @@ def _fill_back(box: BaseMailBox, folder: MailFolder, mailbox: Mailbox, house: Ho
 
 def _bring(box: BaseMailBox, uids: Sequence[int], mailbox: Mailbox, house: House, at: datetime) -> None:
     for raw in fetching.fetch(box, uids):
-        if not raw.is_draft:
+        if raw.is_draft:
+            continue
+        try:
             bring_if_readable(raw.content, member=mailbox.member, house=house, at=at)
+        except Exception as fault:
+            if isinstance(fault, DatabaseError) and not isinstance(fault, DataError):
+                raise  # tried again, and then it may go
+            # It would stumble each time, and nothing behind it would ever be read. What it says may be private.
+            log.error("Message %s of mailbox %s costs itself: %s", raw.uid, mailbox.pk, type(fault).__name__)
 
 
 def _chunks(uids: Sequence[int]) -> list[Sequence[int]]:

@@ -23,6 +23,7 @@ class MailboxRow:
 def mailboxes(member: Member) -> list[MailboxRow]:
     """The member's own, the oldest first."""
     rows = Mailbox.objects.filter(member=member, removed_at__isnull=True).order_by("pk")
+    rows = rows.defer("secret", "access_token")  # they may not be readable any more
     return [_row(each) for each in rows.prefetch_related("folders")]
 
 

@@ -49,7 +49,9 @@ def _unwatched(room: int) -> list[int]:
         return []
     now = datetime.now(UTC)
     # One that has not answered yet, or not the last time, is left to the regular looks.
-    live = Mailbox.objects.filter(removed_at__isnull=True, looked_at__isnull=False, faults=0)
+    live = Mailbox.objects.filter(
+        removed_at__isnull=True, member__left_at__isnull=True, looked_at__isnull=False, faults=0
+    )
     return list(live.exclude(watched_until__gt=now).values_list("pk", flat=True)[:room])
 
 

@@ -43,8 +43,8 @@ def token_of(address: str) -> str | None:
 class Door:
     """What the mail server asks at each step of a delivery."""
 
-    def __init__(self, knows: Knows, take: Take, pool: ThreadPoolExecutor) -> None:
-        self._knows, self._take, self._pool = knows, take, pool
+    def __init__(self, knows: Knows, take: Take, pool: ThreadPoolExecutor, *, is_lmtp: bool) -> None:
+        self._knows, self._take, self._pool, self._is_lmtp = knows, take, pool, is_lmtp
 
     async def handle_RCPT(  # noqa: N802 the library's name
         self, server: "SMTP", session: "Session", envelope: "Envelope", address: str, options: list[str]
@@ -64,9 +64,15 @@ class Door:
         self, server: "SMTP", session: "Session", envelope: "Envelope"
     ) -> str:
         raw = envelope.original_content or b""
-        tokens = tuple(dict.fromkeys(token for each in envelope.rcpt_tos if (token := token_of(each))))
+        tokens = tuple(token for each in envelope.rcpt_tos if (token := token_of(each)))
+        if not self._is_lmtp:
+            return await self._answer(Received(tuple(dict.fromkeys(tokens)), raw))
+        # LMTP answers for each recipient by itself, in their order (RFC 2033).
+        return "\r\n".join([await self._answer(Received((token,), raw)) for token in tokens])
+
+    async def _answer(self, received: Received) -> str:
         try:
-            refusal = await self._aside(self._take, Received(tokens, raw))
+            refusal = await self._aside(self._take, received)
         except Exception:
             log.exception("The drop-box cannot record a message")
             return _LATER
@@ -98,7 +104,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
     protocol = LMTP if is_lmtp else SMTP
     with ThreadPoolExecutor(2, "drop-box") as pool:
-        door = Door(knows, take, pool)
+        door = Door(knows, take, pool, is_lmtp=is_lmtp)
         server = await loop.create_server(
             lambda: protocol(
                 door, data_size_limit=LARGEST, hostname="beforehand", ident="Beforehand", loop=loop

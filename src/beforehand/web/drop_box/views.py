@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from beforehand.actions import capture_addresses as actions
 from beforehand.actions import own_addresses
@@ -14,6 +15,8 @@ from beforehand.web.seats import SeatedRequest, seated, this_moment, toast
 KIND = CaptureAddress.Kind.DROP_BOX
 
 
+@never_cache
+@require_http_methods(["GET", "POST"])
 @seated
 def drop_box(request: SeatedRequest) -> HttpResponse:
     """What there is; by a post another address is made and shown once."""

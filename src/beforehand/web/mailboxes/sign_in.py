@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
 from beforehand.actions.mailboxes import connect_mailbox
@@ -50,7 +51,7 @@ def back(request: SeatedRequest, service: str) -> HttpResponse:
     if (
         not asked
         or asked["service"] != service
-        or not secrets.compare_digest(asked["state"], request.GET.get("state", ""))
+        or not constant_time_compare(asked["state"], request.GET.get("state", ""))
     ):
         toast(request, "That sign-in was begun elsewhere or has run out: begin again here.")
         return redirect("mailboxes")

@@ -83,8 +83,5 @@ def _connected(request: SeatedRequest, form: ConnectForm, server: ServerForm) ->
     except Refusal as refusal:
         form.refuse(refusal)
         return False
-    toast(
-        request,
-        f"{given['address']} is connected. Its mail comes in from now on, and the older of it little by little.",
-    )
+    toast(request, CONNECTED.format(given["address"]))
     return True
