@@ -26,8 +26,10 @@ class House:
 def house_of(member: Member) -> House:
     """The office of this member."""
     members = own_addresses.of_office(member.office_id)
-    rows = Member.objects.filter(pk__in=set(members.values())).select_related("office")
-    return House(members, {each.pk: each for each in rows})
+    by_id = Member.objects.filter(office_id=member.office_id).in_bulk()
+    for each in by_id.values():
+        each.office = member.office
+    return House(members, by_id)
 
 
 def bring(raw: bytes, *, member: Member, house: House, at: datetime) -> list[Recorded]:
