@@ -43,6 +43,19 @@ def test_what_would_have_been_due_is_said_with_what_it_would_have_cost() -> None
     )
 
 
+def test_that_no_word_was_due_before_any_ask_is_said_plainly() -> None:
+    told = audited(
+        contact("2026-03-02T15:00"),
+        contact("2026-03-04T15:00", "in text received", text="Any news?"),
+        contact("2026-03-04T16:00"),
+        contact("2026-03-06T15:00", "in text received", text="Any news?"),
+        contact("2026-03-06T16:00"),
+    )
+    assert telling.foresight(told).startswith(
+        "No word had been due before any of the two times somebody asked. "
+    )
+
+
 def test_answers_and_promises_are_told_with_what_is_still_open() -> None:
     told = audited(
         contact("2026-03-02T15:00", "in call no_answer", asks="question"),

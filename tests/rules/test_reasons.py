@@ -135,7 +135,7 @@ def test_a_first_call_is_told_as_one():
 def test_a_call_that_fits_nobodys_hours_needs_a_cover():
     stuck = clock("speak", "11-24T20:00", no_window=True)
     assert said(stuck, "due") == (
-        "6 days since you spoke. No time is left within everybody’s hours: find a cover."
+        "6 days since you spoke. No hour is left that suits you both: call soon, or find a cover."
     )
 
 

@@ -102,7 +102,7 @@ def _promised(clock: StoredClock, now: datetime, zone: str) -> str:
 
 def _spoke(clock: StoredClock, contact: Contact, now: datetime, zone: str) -> str:
     if clock.no_window and clock.late_at >= now:
-        return f"{_last_spoke(contact, now)} No time is left within everybody’s hours: find a cover."
+        return f"{_last_spoke(contact, now)} No hour is left that suits you both: call soon, or find a cover."
     if contact.spoke_at is None:
         if clock.late_at < now:
             return "You have not spoken yet, and the first call is late."

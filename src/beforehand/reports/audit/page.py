@@ -20,6 +20,7 @@ from beforehand.reports.audit.wording import (
     cadence_long,
     counted,
     days_long,
+    often,
     percent,
     spelled,
     wait_long,
@@ -84,7 +85,7 @@ class _Telling:
         if not audit.clients:
             return []
         asked = sum(bool(client.asked_first) for client in audit.clients)
-        times = f", {counted(totals.asked_first, 'time')} in all" if asked else ""
+        times = f", {often(totals.asked_first)} in all" if asked else ""
         answered = "–" if totals.answered is None else wait_long(totals.answered).replace("minute", "min")
         answered = answered.removesuffix("s") if answered.endswith("mins") else answered
         found = totals.promises.found
@@ -167,7 +168,7 @@ class _Telling:
         return [
             {
                 "name": client.name,
-                "times": counted(len(client.asked_first), "time"),
+                "times": often(len(client.asked_first)),
                 "asks": [self._ask(ask) for ask in client.asked_first[-3:]],
                 "earlier": max(0, len(client.asked_first) - 3),
             }

@@ -94,6 +94,8 @@ def foresight(audit: Audit) -> str:
     if asks:
         half = median_wait(ahead)
         said = f"{_part(len(ahead), len(asks))} somebody asked, a word had been due before"
+        if not ahead:
+            said = f"No word had been due before {_any_of(len(asks))} somebody asked"
         said += f", typically {days_long(half)} earlier. " if half else ". "
     if not words:
         return said + "No word was missing."
@@ -120,7 +122,11 @@ def _a_week(share: float) -> str:
 
 def _part(part: int, whole: int) -> str:
     if whole == 1:
-        return "The one time" if part else "Not the one time"
+        return "The one time"
     if part == whole:
         return f"Each of the {spelled(whole)} times"
-    return f"{spelled(part).capitalize() if part else 'None'} of the {spelled(whole)} times"
+    return f"{spelled(part).capitalize()} of the {spelled(whole)} times"
+
+
+def _any_of(whole: int) -> str:
+    return "the one time" if whole == 1 else f"any of the {spelled(whole)} times"

@@ -26,6 +26,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def often(number: int) -> str:
+    """How many times: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(number) or counted(number, "time")
+
+
 def spelled(number: int) -> str:
     """The number in a word up to twelve, in digits beyond."""
     return _SMALL[number] if number < len(_SMALL) else f"{number:,}"
