@@ -13,6 +13,7 @@ from tests import postgres
 DATA = Path(tempfile.mkdtemp(prefix="beforehand-tests-"))
 os.environ["BEFOREHAND_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "beforehand.settings"
+os.environ["BEFOREHAND_ALLOW_PRIVATE_ADDRESSES"] = "1"  # the servers of the tests are on this machine
 for name in ("BEFOREHAND_URL", "BEFOREHAND_PROXY", "HOST", "PORT"):
     os.environ.pop(name, None)
 
@@ -22,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
         from django.conf import settings
 
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        settings.ALLOW_PRIVATE_ADDRESSES = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import DatabaseError, DataError
 from imap_tools import BaseMailBox
 
@@ -40,10 +41,10 @@ def login_of(mailbox: Mailbox, at: datetime) -> Login:
     """How to get into a mailbox, with a token that is still good; raises Unreachable where none is to be had."""
     server = (mailbox.host, mailbox.port, mailbox.security, mailbox.username)
     if mailbox.auth == Mailbox.Auth.PASSWORD:
-        return Login(*server, password=mailbox.secret)
+        return Login(*server, password=mailbox.secret, allow_private=settings.ALLOW_PRIVATE_ADDRESSES)
     if not mailbox.access_token or mailbox.access_until is None or mailbox.access_until <= at:
         _renew(mailbox, at)
-    return Login(*server, token=mailbox.access_token)
+    return Login(*server, token=mailbox.access_token, allow_private=settings.ALLOW_PRIVATE_ADDRESSES)
 
 
 def _renew(mailbox: Mailbox, at: datetime) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,15 @@ def _mail(number: int, words: str = "Any news?") -> bytes:
     ).encode()
 
 
-def _login(server: Dovecot, **other: str) -> Login:
-    return Login("127.0.0.1", server.port, "none", USER, **({"password": PASSWORD} | other))
+def _login(server: Dovecot, **other: Any) -> Login:
+    given: dict[str, Any] = {"password": PASSWORD, "allow_private": True} | other
+    return Login("127.0.0.1", server.port, "none", USER, **given)
 
 
 def test_the_folders_are_the_inbox_and_the_sent_mail_by_its_flag(dovecot: Dovecot) -> None:
     dovecot.deliver(_mail(1))
     with connected(_login(dovecot)) as box:
-        inbox, sent = folders.folders(box)
+        sent, inbox = folders.folders(box)
     assert (inbox.name, inbox.is_sent, inbox.next_uid) == ("INBOX", False, 2)
     assert (sent.name, sent.is_sent, sent.next_uid) == ("Gesendet", True, 1)
 
@@ -81,7 +83,8 @@ def test_a_wrong_password_is_told_with_the_remedy_and_without_the_password(dovec
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
-    with pytest.raises(UnreachableError) as fault, connected(Login("127.0.0.1", 1, "none", USER, PASSWORD)):
+    nobody = Login("127.0.0.1", 1, "none", USER, PASSWORD, allow_private=True)
+    with pytest.raises(UnreachableError) as fault, connected(nobody):
         pass
     assert fault.value.problem == "Nothing answers at 127.0.0.1, port 1: check the server’s name and port."
     with (
@@ -90,6 +93,34 @@ def test_a_server_that_is_not_there_is_told() -> None:
     ):
         pass
     assert fault.value.problem == "There is no server called imap.invalid: look for a slip in its name."
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_server_inside_our_own_network_is_not_even_knocked_at(dovecot: Dovecot, host: str) -> None:
+    with (
+        pytest.raises(UnreachableError) as fault,
+        connected(Login(host, dovecot.port, "none", USER, PASSWORD)),
+    ):
+        pass
+    assert fault.value.refused
+    assert fault.value.problem == (
+        f"{host} is inside a private network, where this server does not look; ask whoever runs it "
+        "(BEFOREHAND_ALLOW_PRIVATE_ADDRESSES)."
+    )
+
+
+@pytest.mark.parametrize("host", [".example.com", f"{'a' * 64}.example.com", "imap\0.example.com"])
+def test_what_is_no_name_of_a_server_is_told(host: str) -> None:
+    with pytest.raises(UnreachableError) as fault, connected(Login(host, 993, "tls", USER, PASSWORD)):
+        pass
+    assert fault.value.problem == f"There is no server called {host}: look for a slip in its name."
+
+
+def test_starttls_is_not_spoken_at_the_port_of_tls(dovecot: Dovecot) -> None:
+    wrong = Login("127.0.0.1", 993, "starttls", USER, PASSWORD, allow_private=True)
+    with pytest.raises(UnreachableError) as fault, connected(wrong):
+        pass
+    assert fault.value.problem == "Port 993 speaks TLS from the beginning: choose TLS, or port 143."
 
 
 def test_a_server_that_dies_in_the_middle_is_unreachable_for_now(dovecot: Dovecot) -> None:

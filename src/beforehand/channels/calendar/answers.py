@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +13,8 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
+
+from beforehand.rules.networks import is_public
 
 MOST_BYTES = 20 * 1024 * 1024
 _CONNECT_S, _READ_S = 10, 30
@@ -208,9 +209,7 @@ def _is_private(fault: BaseException | None) -> bool:
 
 def _public(sock: socket.socket) -> socket.socket:
     """The socket, if it leads into the open: asked of the open socket, no name can change its address in between."""
-    peer = ip_address(sock.getpeername()[0].partition("%")[0])
-    peer = getattr(peer, "ipv4_mapped", None) or peer
-    if peer.is_global:
+    if is_public(sock.getpeername()[0]):
         return sock
     sock.close()
     raise _PrivateAddress("a private address")

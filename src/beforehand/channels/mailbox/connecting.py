@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
+from beforehand.rules.networks import is_public
+
 _TIMEOUT_S = 20.0
+_TLS_PORT = 993
 
 
 class UnreachableError(Exception):
@@ -23,7 +26,10 @@ class UnreachableError(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Login:
-    """Where a mailbox is and how to get in: by `password`, or by `token` of OAuth 2. Its repr shows no secret."""
+    """Where a mailbox is and how to get in: by `password`, or by `token` of OAuth 2. Its repr shows no secret.
+
+    `allow_private`: the operator lets servers be in a private network.
+    """
 
     host: str
     port: int
@@ -31,6 +37,7 @@ class Login:
     username: str
     password: str = ""
     token: str = ""
+    allow_private: bool = False
 
     def __repr__(self) -> str:
         return f"Login({self.username} at {self.host}:{self.port})"
@@ -40,8 +47,12 @@ class Login:
 def connected(login: Login) -> Iterator[BaseMailBox]:
     """A session on the server, signed in, closed at the end; every fault of the server or the line is Unreachable."""
     try:
+        if not login.allow_private:
+            _check_public(login)
         box = _open(login)
         try:
+            if not login.allow_private:  # its name may have come to lead elsewhere in between
+                _check(box.client.sock.getpeername()[0], login)
             _sign_in(box, login)
             yield box
         finally:
@@ -51,9 +62,31 @@ def connected(login: Login) -> Iterator[BaseMailBox]:
         raise _told(fault, login) from fault
 
 
+def _check_public(login: Login) -> None:
+    try:
+        found = socket.getaddrinfo(login.host, login.port, type=socket.SOCK_STREAM)
+    except ValueError as fault:  # a name that no server can have
+        raise socket.gaierror(str(fault)) from fault
+    for *_, where in found:
+        _check(str(where[0]), login)
+
+
+def _check(address: str, login: Login) -> None:
+    if not is_public(address):
+        raise UnreachableError(
+            f"{login.host} is inside a private network, where this server does not look; ask whoever runs it "
+            "(BEFOREHAND_ALLOW_PRIVATE_ADDRESSES).",
+            refused=True,
+        )
+
+
 def _open(login: Login) -> BaseMailBox:
     context = ssl.create_default_context()
     if login.security == "starttls":
+        if login.port == _TLS_PORT:
+            raise UnreachableError(
+                f"Port {_TLS_PORT} speaks TLS from the beginning: choose TLS, or port 143.", refused=True
+            )
         return MailBoxStartTls(login.host, login.port, timeout=_TIMEOUT_S, ssl_context=context)
     if login.security == "none":
         return MailBoxUnencrypted(login.host, login.port, timeout=_TIMEOUT_S)

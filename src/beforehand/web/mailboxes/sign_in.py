@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
@@ -71,7 +72,11 @@ def _connect(request: SeatedRequest, service: str, asked: dict[str, str]) -> str
         provider, registration(service), code=request.GET["code"], verifier=asked["verifier"], at=at
     )
     port, security = _PORT_AND_SECURITY
-    with connected(Login(provider.host, port, security, address, token=tokens.access)):
+    login = Login(
+        provider.host, port, security, address,
+        token=tokens.access, allow_private=settings.ALLOW_PRIVATE_ADDRESSES,
+    )  # fmt: skip
+    with connected(login):
         pass
     connect_mailbox(
         address=address, host=provider.host, port=port, security=security, username=address, auth=service,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -67,6 +68,7 @@ def _connected(request: SeatedRequest, form: ConnectForm, server: ServerForm) ->
         place["security"] if host else known.security,
         place["username"].strip() or given["address"],
         given["password"],
+        allow_private=settings.ALLOW_PRIVATE_ADDRESSES,
     )
     at = this_moment()
     try:
