@@ -31,7 +31,9 @@ def pick(request: SeatedRequest) -> HttpResponse:
         rows = rows.order_by("due_at", "name")
     now = this_moment()
     found = [listed_row(row, now) for row in rows[:_FOUND]]
-    return render(request, "touches/pick.html", {"section": "log", "found": found, "words": words, "taps": TAPS})
+    return render(
+        request, "touches/pick.html", {"section": "log", "found": found, "words": words, "taps": TAPS}
+    )
 
 
 @require_http_methods(["GET", "POST"])
