@@ -44,7 +44,7 @@ def test_a_name_of_a_client_is_asked_about_and_taken_when_it_is_ticked(cast: Cas
     words = said(bob.get(page))
     assert "What the chat holds" in words
     assert "calls 0 messages 2 with your clients 0" in words
-    assert "“Dana Ortega” of the chat (2 messages) is Dana Ortega" in words
+    assert "“Dana Ortega” of the chat (2 messages) is my client Dana Ortega" in words
     assert not Touch.objects.exists()
     bob.post(page, {"go": "bring", "them": f"{dana.pk} whatsapp:dana ortega"})
     work()

@@ -187,7 +187,7 @@ def test_a_phone_log_brought_twice_adds_nothing(cast: Cast, bob: Browser) -> Non
     words = said(bob.get(page))
     assert "2 calls and messages came in 1 with numbers of nobody you know: counted, not kept." in words
     again = brought(bob, "calls.xml", log)
-    assert "0 calls and messages came in 2 were known already." in said(bob.get(f"/import/{again}/"))
+    assert "Nothing new came in 2 were known already." in said(bob.get(f"/import/{again}/"))
     assert Touch.objects.count() == 2
 
 
@@ -286,9 +286,9 @@ def test_confirmed_twice_it_comes_in_once(cast: Cast, bob: Browser) -> None:
 @pytest.mark.parametrize(
     ("on_match", "words", "emails"),
     [
-        ("skip", "0 contacts came in 1 was here already: left as they are.", 0),
-        ("update", "0 contacts came in 1 was here already: what was missing was added.", 1),
-        ("refuse", "0 contacts came in", 0),
+        ("skip", "Nothing new came in 1 was here already: left as it is.", 0),
+        ("update", "Nothing new came in 1 was here already: what was missing was added.", 1),
+        ("refuse", "Nothing new came in", 0),
     ],
 )
 def test_who_is_here_already_is_treated_as_chosen(

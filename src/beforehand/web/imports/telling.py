@@ -21,6 +21,7 @@ VERDICTS = {
     Verdict.LEFT_OUT: "left out",
 }
 THINGS = {PHONE_LOG: "log", CHAT_EXPORT: "chat", MAIL_ARCHIVE: "mail"}
+_NOTHING_NEW = "Nothing new came in"
 _STATES = {
     Import.State.RUNNING: "coming in",
     Import.State.FAILED: "stopped",
@@ -70,11 +71,11 @@ def came_in(row: ImportRow) -> str:
         return _STATES[Import.State(row.state)].capitalize()
     if row.kind != CLIENT_LIST:
         new, known = row.counts["touches"]["new"], row.counts["touches"]["known"]
-        told = [f"{_contacts(new, row.kind)} came in"]
+        told = [f"{_contacts(new, row.kind)} came in" if new else _NOTHING_NEW]
         told += [f"{known:,} known already"] if known else []
     else:
         clients = row.counts["clients"]
-        told = [f"{clients['new']:,} came in"]
+        told = [f"{clients['new']:,} came in" if clients["new"] else _NOTHING_NEW]
         told += [f"{clients['matched']:,} here already"] if clients["matched"] else []
     refused = refused_count(row)
     return ", ".join([*told, f"{refused:,} refused"] if refused else told)
@@ -92,8 +93,10 @@ def headline(row: ImportRow) -> str:
     if row.state == Import.State.FAILED:
         return "This file stopped" if row.rows_done else "Nothing of this file came in"
     if row.kind != CLIENT_LIST:
-        return f"{_contacts(row.counts['touches']['new'], row.kind)} came in"
-    return f"{_many(row.counts['clients']['new'], 'contact', 'contacts')} came in"
+        new = row.counts["touches"]["new"]
+        return f"{_contacts(new, row.kind)} came in" if new else _NOTHING_NEW
+    new = row.counts["clients"]["new"]
+    return f"{_many(new, 'contact', 'contacts')} came in" if new else _NOTHING_NEW
 
 
 def sentences(row: ImportRow, cares: Mapping[str, int]) -> list[str]:
@@ -132,7 +135,8 @@ def _list_sentences(row: ImportRow, cares: Mapping[str, int]) -> list[str]:
         parts.append(f"{known:,} known only")
     told = [f"{'; '.join(parts)}."] if parts else []
     if matched := row.counts["clients"]["matched"]:
-        what = "what was missing was added" if row.choices["on_match"] == "update" else "left as they are"
+        left = "left as it is" if matched == 1 else "left as they are"
+        what = "what was missing was added" if row.choices["on_match"] == "update" else left
         told.append(f"{matched:,} {'was' if matched == 1 else 'were'} here already: {what}.")
     return told
 
