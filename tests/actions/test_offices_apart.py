@@ -53,6 +53,7 @@ OF_ONES_OWN = {
     # Called inside others, with rows that those have looked up.
     "drafts.write",
     "imports.corrections.take_back",
+    "imports.corrections.restore",
     "captures.recording.log_with",
     "captures.triage.match_again",
     "contact_points.learn_point",
