@@ -177,7 +177,7 @@ def test_people_are_told_in_a_few_lines(contacts: Path, calls: Path) -> None:
     result = brought(contacts, calls)
     assert result.stdout.splitlines() == [
         "Clients: 2 new, 0 here already, 0 refused.",
-        "Calls and messages: 1 new, 0 known already, 1 with nobody you know (not kept), 0 refused.",
+        "Calls and messages: 1 new, 0 known already, 1 with nobody you know (not in the ledger), 0 refused.",
         "None of them is in your care yet: they are known for matching only. "
         "Say who is with --on-match update --active LABEL; there are: “Buyers 2026” (1), “Sphere” (1).",
     ]
@@ -187,7 +187,7 @@ def test_a_shared_number_is_told_apart_from_nobodys(contacts: Path, calls: Path,
     cast.client_of(cast.alice, "Ana Lima", phone="206 555 0100")
     cast.client_of(cast.alice, "Bo Chen", phone="206 555 0100")
     assert brought(contacts, calls).stdout.splitlines()[1:3] == [
-        "Calls and messages: 1 new, 0 known already, 0 with nobody you know (not kept), 0 refused.",
+        "Calls and messages: 1 new, 0 known already, 0 with nobody you know (not in the ledger), 0 refused.",
         "Shared by several clients: 1; log them by hand.",
     ]
     assert answer(calls, code=1)["touches"] == {"new": 0, "known": 1, "unmatched": 1, "refused": 0}

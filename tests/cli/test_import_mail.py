@@ -57,7 +57,8 @@ def test_what_was_written_from_another_address_comes_in_if_told(folder: Path, ca
 def test_a_dry_run_tells_what_would_come_in_for_people(folder: Path, cast: Cast) -> None:
     words = brought(folder, "--agent", cast.bob.user.email, "--dry-run").output
     assert (
-        "Calls and messages: 2 new, 0 known already, 1 with nobody you know (not kept), 0 refused." in words
+        "Calls and messages: 2 new, 0 known already, 1 with nobody you know (not in the ledger), 0 refused."
+        in words
     )
     assert "Newsletters, mail among yourselves and from machines: 1 left out." in words
     assert not Touch.objects.exists()

@@ -137,7 +137,8 @@ def _told(brought: Brought, choices: Choices, *, dry_run: bool) -> list[str]:
     if any(touches.values()):
         lines.append(
             f"Calls and messages: {touches['new']} new, {touches['known']} known already, "
-            f"{touches['unmatched'] - brought.shared} with nobody you know (not kept), {touches['refused']} refused."
+            f"{touches['unmatched'] - brought.shared} with nobody you know (not in the ledger), "
+            f"{touches['refused']} refused."
         )
     if brought.passed:
         lines.append(f"Newsletters, mail among yourselves and from machines: {brought.passed} left out.")

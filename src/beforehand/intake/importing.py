@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from beforehand.actions.captures.recording import Understood
+from beforehand.actions.captures.recording import Hear, Understood
 from beforehand.actions.imports import progress
 from beforehand.actions.imports.choices import Choices, missing_labels, no_such_label, read_choices
 from beforehand.actions.imports.clients import bring_clients
@@ -13,7 +13,7 @@ from beforehand.actions.imports.handles import teach_handles
 from beforehand.actions.imports.mappings import remember_mapping
 from beforehand.actions.imports.planning import Plan, plan
 from beforehand.actions.imports.rows import Line, RowProblem
-from beforehand.actions.imports.touches import BATCH, Hear, bring_touches
+from beforehand.actions.imports.touches import BATCH, bring_touches
 from beforehand.actions.imports.whose import judged
 from beforehand.actions.refusals import Refusal
 from beforehand.channels.chat_export import reading as chat_exports

@@ -93,9 +93,12 @@ def waiting_capture(member: Member, capture_id: int) -> Capture:
 def share_matched(office_id: int, *, now: datetime, member: Member | None = None) -> Share:
     """Over the thirty days before `now`, of the office or of one member: captures matched without a person.
 
-    What a person said has to do with no client is left out of both numbers.
+    What a person said has to do with no client is left out of both numbers, and so is what waits or waited of a file
+    that was imported: of such a file only that much is a capture.
     """
-    rows = Capture.objects.filter(office_id=office_id, received_at__gt=now - SHARE_OVER)
+    rows = Capture.objects.filter(
+        office_id=office_id, received_at__gt=now - SHARE_OVER, imported_by__isnull=True
+    )
     if member is not None:
         rows = rows.filter(member=member)
     counted = rows.exclude(state=Capture.State.LEFT_OUT).aggregate(

@@ -1,10 +1,11 @@
 """Records what a channel received: in the ledger where its client is known, else to wait for a person."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from beforehand.actions.derivation import rederive
@@ -13,6 +14,10 @@ from beforehand.actions.touches import Deed, check_deed, log_held
 from beforehand.queries.matching import Holder, holders
 from beforehand.records.models import Capture, Client, IgnoredPoint, Member, Touch, WaitingPoint
 from beforehand.rules.captures import Captured, Point
+
+# What comes in by files alone: each line of a log or of a chat is one client's.
+_LOGS = {"phone_log", "whatsapp", "messenger", "instagram"}
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,9 @@ class Understood:
     probability: float | None = None
     asks: str = "none"
     words: str = ""
+
+
+Hear = Callable[[Captured], Understood]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +53,17 @@ def record(*, captured: Captured, understood: Understood, by: Member, at: dateti
     deed = deed_of(captured, understood)
     check_deed(deed, at=at)
     if (known := _known(by.office_id, captured)) is not None:
+        _take_over(captured, deed, by, at)
         return known
     found = holders(by.office_id, captured.points)
     clients, waiting = sort_out(captured.points, found)
-    ignored = _ignored(
+    unwanted = ignored(
         by.office_id, [each for each in captured.points if each in waiting or each not in found]
     )
-    waiting = [each for each in waiting if each not in ignored]
+    waiting = [each for each in waiting if each not in unwanted]
     if not clients and not waiting:
         return Recorded(None, "ignored")
-    captured = replace(captured, points=tuple(each for each in captured.points if each not in ignored))
+    captured = replace(captured, points=tuple(each for each in captured.points if each not in unwanted))
     try:
         with transaction.atomic():
             capture = _keep(captured, understood, waiting, by, at)
@@ -99,6 +108,13 @@ def log_with(
 ) -> None:
     """Writes the contact to the ledger of each of the clients, once."""
     held = Client.objects.filter(pk__in=clients).order_by("pk").select_for_update(of=("self",))
+    if capture.source in _LOGS:
+        # A later import may have brought it to whoever had the number then: there it stays.
+        same = Touch.objects.filter(
+            office_id=capture.office_id, source=capture.source, external_id=capture.external_id
+        )
+        if same.exclude(client__in=clients).exists():
+            return
     for client in held.only("office_id", "agent_id"):
         holder = clients[client.pk]
         person_id = None if deed.outcome == "spoke" else holder.person_id
@@ -108,16 +124,16 @@ def log_with(
             by=by,
             at=at,
             source=capture.source,
-            external_id=touch_key(capture.external_id, client.pk),
+            external_id=touch_key(capture.source, capture.external_id, client.pk),
         )
         # An archive may have brought it before, and may have been undone since.
         if logged.was_known and restore(Touch.objects.filter(pk=logged.touch_id), by=by, at=at):
             rederive([client.pk], at=at)
 
 
-def touch_key(external_id: str, client_id: int) -> str:
-    """The external id of the touch that a capture is for one client."""
-    return f"{external_id}#{client_id}"
+def touch_key(source: str, external_id: str, client_id: int) -> str:
+    """The external id of the touch that a contact is for one client, by whatever road it comes."""
+    return external_id if source in _LOGS else f"{external_id}#{client_id}"
 
 
 def digest_of(point: Point) -> str:
@@ -125,19 +141,34 @@ def digest_of(point: Point) -> str:
     return salted_hmac("beforehand.ignored", "\0".join(point), algorithm="sha256").hexdigest()
 
 
-def _ignored(office_id: int, points: Collection[Point]) -> set[Point]:
+def ignored(office_id: int, points: Collection[Point]) -> set[Point]:
     """Those of the points that somebody has said to ignore."""
+    rows = IgnoredPoint.objects.filter(office_id=office_id)
+    if len(points) > _AT_ONCE:
+        said = set(rows.values_list("digest", flat=True))
+        return {point for point in points if digest_of(point) in said}
     digests = {digest_of(point): point for point in points}
-    rows = IgnoredPoint.objects.filter(office_id=office_id, digest__in=digests)
-    return {digests[digest] for digest in rows.values_list("digest", flat=True)}
+    return {digests[digest] for digest in rows.filter(digest__in=digests).values_list("digest", flat=True)}
+
+
+def _kept(office_id: int, captured: Captured) -> QuerySet[Capture]:
+    return Capture.objects.filter(
+        office_id=office_id, source=captured.source, external_id=captured.external_id
+    )
 
 
 def _known(office_id: int, captured: Captured) -> Recorded | None:
-    rows = Capture.objects.filter(
-        office_id=office_id, source=captured.source, external_id=captured.external_id
-    )
-    row = rows.values_list("pk", "state").first()
+    row = _kept(office_id, captured).values_list("pk", "state").first()
     return Recorded(*row, was_known=True) if row else None
+
+
+def _take_over(captured: Captured, deed: Deed, by: Member, at: datetime) -> None:
+    """Has a capture that only a file had brought be the channel's, whatever becomes of the import."""
+    for capture in _kept(by.office_id, captured).filter(imported_by__isnull=False).select_for_update():
+        Capture.objects.filter(pk=capture.pk).update(imported_by=None)
+        if capture.state != Capture.State.LEFT_OUT:
+            clients, _ = sort_out(captured.points, holders(by.office_id, captured.points))
+            log_with(capture, clients, deed, by=by, at=at)
 
 
 def _keep(

@@ -53,7 +53,7 @@ def _received(touches: Sequence[Touch]) -> set[int]:
     logged: dict[tuple[str, str], datetime] = {}
     for some in _in_chunks(sorted(set(events.values()))):
         rows = Capture.objects.filter(office_id=touches[0].office_id, external_id__in=some)
-        for each in rows.filter(state=Capture.State.LOGGED):
+        for each in rows.filter(state=Capture.State.LOGGED, imported_by__isnull=True):
             logged[each.source, each.external_id] = each.decided_at or each.received_at
     return {
         pk

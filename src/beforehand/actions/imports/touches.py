@@ -1,29 +1,26 @@
-"""Brings in lines of a file: to the ledger where they are a client's, counted where they are nobody's."""
+"""Brings in lines of a file: to the ledger where they are a client's, else counted, and the fresh to wait."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from beforehand.actions.bulk import insert, instant
-from beforehand.actions.captures.recording import Understood, deed_of, touch_key
+from beforehand.actions.captures.recording import Hear, Understood, deed_of, touch_key
 from beforehand.actions.consent import heed_stop
 from beforehand.actions.derivation import lock, rederive
 from beforehand.actions.imports.corrections import restore
 from beforehand.actions.imports.progress import count_on, held_turn
 from beforehand.actions.imports.rows import Line, LoggedContact
+from beforehand.actions.imports.waiting import STALE, keep_waiting
 from beforehand.actions.imports.whose import judged
 from beforehand.queries.matching import Holder
 from beforehand.records.models import Capture, Import, Request, Touch
-from beforehand.rules.captures import Captured
 
-Hear = Callable[[Captured], Understood]
 _Matched = tuple[LoggedContact, Holder]
 BATCH = 1000
 _AT_ONCE = 5000
-# Who called a month before Beforehand came does not wait for an answer any more: the call is history, not an ask.
-_STALE = timedelta(days=30)
 
 
 @transaction.atomic
@@ -36,6 +33,7 @@ def bring_touches(import_id: int, lines: Sequence[Line], *, start: int, at: date
         return False
     found = judged(lines, imported.agent, at)
     new = _write(found.matched, imported, at, hear)
+    keep_waiting(found, imported, at, hear)
     counts = {
         "new": new,
         "known": len(found.matched) - new,
@@ -81,9 +79,7 @@ def _write(matched: Sequence[_Matched], imported: Import, at: datetime, hear: He
 
 
 def _key(line: LoggedContact, holder: Holder) -> str:
-    """The external id under which a contact stands in the ledger: where channels receive it too, theirs."""
-    external_id = line.captured.external_id
-    return touch_key(external_id, holder.client_id) if line.is_received else external_id
+    return touch_key(line.captured.source, line.captured.external_id, holder.client_id)
 
 
 def _held(wanted: Mapping[str, _Matched], office_id: int) -> Iterator[Touch]:
@@ -98,15 +94,18 @@ def _held(wanted: Mapping[str, _Matched], office_id: int) -> Iterator[Touch]:
 
 
 def _left_out(matched: Sequence[_Matched], office_id: int) -> set[str]:
-    """The external ids of those that a channel received and a person left out: they stay out."""
-    received = {line.captured.external_id for line, _ in matched if line.is_received}
-    rows = Capture.objects.filter(office_id=office_id, external_id__in=received)
+    """The external ids of those that waited and that a person left out: they stay out."""
+    rows = Capture.objects.filter(
+        office_id=office_id,
+        source__in={line.captured.source for line, _ in matched},
+        external_id__in={line.captured.external_id for line, _ in matched},
+    )
     return set(rows.filter(state=Capture.State.LEFT_OUT).values_list("external_id", flat=True))
 
 
 def _touch(line: LoggedContact, holder: Holder, imported: Import, at: datetime, hear: Hear) -> dict[str, Any]:
     captured = line.captured
-    is_history = captured.at < at - _STALE
+    is_history = captured.at < at - STALE
     may_ask = captured.direction == "in" and not is_history
     deed = deed_of(captured, hear(captured) if may_ask else Understood())
     asks = "none" if is_history else deed.asks

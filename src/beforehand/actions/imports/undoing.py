@@ -18,6 +18,7 @@ from beforehand.actions.refusals import Refusal
 from beforehand.queries.matching import UNDONE
 from beforehand.records.models import (
     AuditEntry,
+    Capture,
     Client,
     ClientHours,
     ContactPoint,
@@ -27,6 +28,7 @@ from beforehand.records.models import (
     Member,
     Person,
     Touch,
+    WaitingPoint,
 )
 from beforehand.rules import facts
 from beforehand.rules.corrections import voided
@@ -68,8 +70,17 @@ def undo_import(*, import_id: int, by: Member, at: datetime) -> Undone:
     imported.state, imported.undone_at, imported.before = Import.State.UNDONE, at, []
     imported.counts["undone"] = asdict(undone)
     imported.save(update_fields=["state", "undone_at", "before", "counts"])
+    _stop_waiting(imported)
     note("import.undone", office_id=by.office_id, by=by, at=at, about=imported.pk)
     return undone
+
+
+def _stop_waiting(imported: Import) -> None:
+    """Forgets what waits of the file; what a person, or the matcher since, has given to a client stays with them."""
+    WaitingPoint.objects.filter(capture__imported_by=imported).delete()
+    waiting = Capture.objects.filter(imported_by=imported, state=Capture.State.WAITING)
+    waiting.filter(decided_at__isnull=True).delete()
+    waiting.update(state=Capture.State.LOGGED)
 
 
 def _remove(imported: Import, at: datetime) -> tuple[int, int, list[str]]:

@@ -1,6 +1,6 @@
 """Whose each line of a file is: a client's, several clients', nobody's, or none that can come in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -47,10 +47,7 @@ def judged(lines: Iterable[Line], agent: Member, at: datetime) -> Judged:
 
 def _judge_received(lines: Sequence[LoggedContact], office_id: int, found: Judged) -> None:
     """As the channels that receive the same: any client's of the office, and each client's."""
-    points = list({point for line in lines for point in line.captured.points})
-    known: dict[Point, list[Holder]] = {}
-    for start in range(0, len(points), _AT_ONCE):
-        known |= holders(office_id, set(points[start : start + _AT_ONCE]))
+    known = held_by(office_id, {point for line in lines for point in line.captured.points})
     shared: dict[Point, None] = {}
     for line in lines:
         clients, waiting = sort_out(line.captured.points, known)
@@ -86,6 +83,21 @@ def _judge_logged(heard: Sequence[LoggedContact], agent: Member, found: Judged) 
     found.problems += said.values()
 
 
+def held_by(office_id: int, points: Collection[Point]) -> dict[Point, list[Holder]]:
+    """As `holders`, of however many points."""
+    wanted = list(points)
+    known: dict[Point, list[Holder]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        known |= holders(office_id, set(wanted[start : start + _AT_ONCE]))
+    return known
+
+
+def told_by(line: LoggedContact) -> tuple[Point, ...]:
+    """The points of those whom it was with: of an inbound group message the sender alone, of an outbound one all."""
+    captured = line.captured
+    return captured.points[:1] if captured.direction == "in" and not line.is_received else captured.points
+
+
 def handle_name(line: LoggedContact) -> str:
     """The folded name of the one whom a line is with, where nothing but a handle tells who that is; else nothing."""
     captured = line.captured
@@ -116,10 +128,7 @@ def _still_to_come(line: LoggedContact) -> RowProblem:
 
 
 def _holders(line: LoggedContact, known: Mapping[Point, list[Holder]]) -> list[Holder]:
-    """The clients it was with: of an inbound group message the sender alone, of an outbound one everybody."""
-    captured = line.captured
-    points = captured.points[:1] if captured.direction == "in" else captured.points
-    found = {holder.client_id: holder for point in points for holder in known.get(point, ())}
+    found = {holder.client_id: holder for point in told_by(line) for holder in known.get(point, ())}
     return list(found.values())
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from beforehand.records.models.imports import Import
 from beforehand.records.models.members import Member
 from beforehand.records.models.offices import OfficeRow
 
@@ -10,6 +11,7 @@ class Capture(OfficeRow):
     """One thing that a channel received; its touches, if any, carry its source and external id.
 
     `body` is empty unless the office keeps bodies. Those that wait for a person keep metadata for thirty days.
+    `imported_by` is the import that brought it, where no channel has received it.
     """
 
     class State(models.TextChoices):
@@ -37,6 +39,9 @@ class Capture(OfficeRow):
     summary = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     received_at = models.DateTimeField()
+    imported_by = models.ForeignKey(
+        Import, on_delete=models.SET_NULL, null=True, related_name="captures", db_index=False
+    )
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         Member, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -51,6 +56,11 @@ class Capture(OfficeRow):
                 fields=["member", "at"], name="capture_waiting", condition=models.Q(state="waiting")
             ),
             models.Index(fields=["office", "received_at"], name="capture_received"),
+            models.Index(
+                fields=["imported_by"],
+                name="capture_by_import",
+                condition=models.Q(imported_by__isnull=False),
+            ),
         ]
 
 
