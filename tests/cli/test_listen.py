@@ -74,7 +74,7 @@ def test_a_promise_falls_due_on_the_clocks_of_its_writer(run, when, due_at):
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("news?", "line 2: not JSON; Expecting value: line 1 column 1 (char 0)"),
+        ("news?", "line 2: not JSON (expecting value at character 1); write one JSON object a line"),
         ('["Any news?"]', 'line 2: not an object; write it as {"text": "Any news?"}'),
         ("{}", "line 2: text: missing; add it"),
         ('{"text": 3}', "line 2: text: 3 is not text"),

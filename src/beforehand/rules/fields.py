@@ -82,6 +82,9 @@ def parse(line: str) -> object:
         return json.loads(line, object_pairs_hook=_object, parse_constant=_no_constant)
     except RecursionError:
         raise Refused("line", "JSON that is nested too deep") from None
+    except json.JSONDecodeError as fault:
+        where = f"{fault.msg[0].lower()}{fault.msg[1:]} at character {fault.pos + 1}"
+        raise Refused("line", f"not JSON ({where}); write one JSON object a line") from None
     except ValueError as fault:
         raise Refused("line", f"not JSON; {fault}") from None
 
