@@ -61,7 +61,7 @@ def test_a_name_that_is_not_ticked_brings_nothing(cast: Cast, bob: Browser) -> N
     bob.post(page, {"go": "bring"})
     work()
     words = said(bob.get(page))
-    assert "2 with nobody you know: counted, not kept." in words
+    assert "2 with nobody you know: counted, not logged." in words
     assert "“Dana Ortega” of this chat has the name of your client Dana Ortega" in words
     assert (Touch.objects.count(), ContactPoint.objects.filter(kind="handle").count()) == (0, 0)
 

@@ -150,7 +150,7 @@ def _log_sentences(row: ImportRow) -> list[str]:
     if nobodys := touches["unmatched"] - shared:
         nobody = "numbers of nobody you know" if row.kind == PHONE_LOG else "nobody you know"
         told.append(
-            f"{nobodys:,} with {nobody}: counted, not kept. "
+            f"{nobodys:,} with {nobody}: counted, not logged. "
             "Add a client and bring the file again, and theirs come in."
         )
     if shared:
