@@ -46,7 +46,8 @@ def test_mail_is_counted_brought_and_undone(bob: Browser) -> None:
     words = said(bob.get(page))
     assert "What the mail holds" in words
     assert (
-        "messages 2 with your clients 2 1 client with nobody you know 0 counted, not logged left out 1" in words
+        "messages 2 with your clients 2 1 client with nobody you know 0 counted, not logged left out 1"
+        in words
     )
     assert "calls" not in words.partition("What the mail holds")[2]
     assert "None of it was written by you" not in words

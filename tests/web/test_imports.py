@@ -180,7 +180,9 @@ def test_a_phone_log_brought_twice_adds_nothing(cast: Cast, bob: Browser) -> Non
     log = calls("5125550142", "+15125550142", "5125550999")
     page = bring(bob, ("calls.xml", log))["Location"]
     words = said(bob.get(page))
-    assert "calls 3 messages 0 with your clients 2 1 client with nobody you know 1 counted, not logged" in words
+    assert (
+        "calls 3 messages 0 with your clients 2 1 client with nobody you know 1 counted, not logged" in words
+    )
     assert Touch.objects.count() == 0
     bob.post(page, {"go": "bring"})
     work()
@@ -199,7 +201,9 @@ def test_what_is_said_of_a_log_before_is_what_comes_of_it(cast: Cast, bob: Brows
     day_before, next_month = 1795446000000 + 3 * 3600000, 1795446000000 + 30 * 86400000
     page = bring(bob, ("calls.xml", log.replace(str(day_before), str(next_month))))["Location"]
     words = said(bob.get(page))
-    assert "calls 3 messages 0 with your clients 1 1 client with nobody you know 1 counted, not logged" in words
+    assert (
+        "calls 3 messages 0 with your clients 1 1 client with nobody you know 1 counted, not logged" in words
+    )
     assert (
         "1 shared by several clients: log it by hand. 1 line cannot come in and is listed afterwards."
         in words
