@@ -232,7 +232,7 @@ class MessagesForm(RefusableForm):
     keeps = forms.BooleanField(
         required=False,
         label="Keep the texts of messages",
-        help_text="Turned off again, the texts that were kept are forgotten at once.",
+        help_text="When it is turned off again, the texts that were kept are forgotten at once.",
     )
 
 
