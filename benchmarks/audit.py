@@ -5,7 +5,6 @@
 
 import argparse
 import json
-import os
 import random
 import re
 import subprocess
@@ -116,25 +115,26 @@ def _split(archive: Path) -> Iterator[Any]:
         yield BytesIO(b"".join(lines[1:]))
 
 
+# A process counts as its own peak what it was forked from: a small one starts the program and tells what it used.
+_STARTER = """
+import json, os, resource, subprocess, sys
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+done = subprocess.run(sys.argv[1:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+sys.exit(done.returncode)
+"""
+
+
 def measured(command: Sequence[str]) -> dict[str, Any]:
     """Runs a program on one core; gives seconds, CPU seconds, peak memory in MiB, and what it said last, as JSON."""
-    core = min(os.sched_getaffinity(0))
     began = time.perf_counter()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, {core})
-    ) as running:
-        assert running.stdout is not None
-        said = running.stdout.read()
-        _, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise SystemExit(f"{command} ended with {running.returncode}")
-    return {
-        "s": time.perf_counter() - began,
-        "cpu_s": used.ru_utime + used.ru_stime,
-        "peak_mib": used.ru_maxrss / 1024,
-        "said": json.loads(said.splitlines()[-1]),
-    }
+    done = subprocess.run([sys.executable, "-c", _STARTER, *command], stdout=subprocess.PIPE)
+    if done.returncode:
+        raise SystemExit(f"{command} ended with {done.returncode}")
+    said, used = done.stdout.splitlines()[-2:]
+    cpu_s, peak_mib = json.loads(used)
+    return {"s": time.perf_counter() - began, "cpu_s": cpu_s, "peak_mib": peak_mib, "said": json.loads(said)}
 
 
 def measure(raws: Sequence[bytes], folder: Path, *, messages: int, least_bytes: int = 0) -> dict[str, Any]:

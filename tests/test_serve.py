@@ -98,6 +98,7 @@ def test_pages_are_served_by_several_processes_on_postgresql_and_by_one_on_sqlit
     with started(environment, "web", "--workers", workers, "--threads", "2") as process:
         url = told_address(process)
         assert answer(f"{url}/accounts/login/").status == 200
+        time.sleep(3)  # one that is told to stop while it still loads would be killed, and that be told
         process.terminate()
         out, _ = process.communicate(timeout=20)
         assert (process.returncode, out) == (0, "")

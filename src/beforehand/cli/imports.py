@@ -62,9 +62,10 @@ def import_files(
     office_name: str | None,
     as_json: bool,
 ) -> None:
-    """Bring in client lists, phone logs, chats and mail: mbox, Maildir, .eml, folders and archives of them.
+    """Bring in client lists, phone logs, chats and mail archives.
 
-    Nobody is in your care unless you say so with --active; the others are known for matching only.
+    Mail is an mbox, a Maildir, .eml files, folders and archives of them. Nobody is in your care unless you say so
+    with --active; the others are known for matching only.
     """
     agent = _agent(office_name, email)
     choices = replace(_choices(active, maps, on_match, agent), ours=_addresses(mine))
