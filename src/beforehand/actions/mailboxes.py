@@ -79,7 +79,7 @@ def remove_mailbox(*, mailbox_id: int, by: Member, at: datetime) -> None:
 def plan_looks(at: datetime, limit: int = 100) -> int:
     """Puts down the work of looking into the mailboxes whose time has come; how many."""
     due = Mailbox.objects.filter(look_at__lte=at, removed_at__isnull=True)
-    ids = list(due.order_by("look_at").values_list("pk", flat=True)[:limit])
+    ids = list(due.order_by("look_at", "pk").values_list("pk", flat=True)[:limit])
     for mailbox_id in ids:
         with transaction.atomic():
             # Should that work be lost, the next time comes all the same.
