@@ -70,7 +70,9 @@ def remove_calendar(*, calendar_id: int, by: Member, at: datetime) -> Calendar:
 def plan_looks(at: datetime, limit: int = 100) -> int:
     """Puts down the work of looking at the calendars whose time has come; how many."""
     ids = list(
-        Calendar.objects.filter(look_at__lte=at).order_by("look_at", "pk").values_list("pk", flat=True)[:limit]
+        Calendar.objects.filter(look_at__lte=at)
+        .order_by("look_at", "pk")
+        .values_list("pk", flat=True)[:limit]
     )
     for calendar_id in ids:
         with transaction.atomic():
