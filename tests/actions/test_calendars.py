@@ -20,7 +20,7 @@ from beforehand.records.models import AuditEntry, Calendar, Meeting, Work
 from tests.actions.test_meetings import invited
 from tests.cast import AT
 
-FOUND = [("https://calendar.example/bob/work/", "Work"), ("https://calendar.example/bob/home/", "Home")]
+FOUND = [("https://calendar.example/bob/showings/", "Work"), ("https://calendar.example/bob/family/", "Home")]
 
 
 def connect(member, found=FOUND, secret="secret"):

@@ -19,7 +19,7 @@ from tests.cast import AT, Cast
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 HTMX = {"hx-request": "true"}
 TYPED = {"address": "https://calendar.example", "username": "bob", "password": "abcd-efgh-ijkl"}
-WORK = ("https://calendar.example/bob/work/", "Work")
+WORK = ("https://calendar.example/bob/showings/", "Work")
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_one_calendar_is_connected_at_once(cast, bob, monkeypatch):
 
 
 def test_of_several_the_member_chooses(cast, bob, monkeypatch):
-    home = ("https://calendar.example/bob/home/", "Home")
+    home = ("https://calendar.example/bob/family/", "Home")
     monkeypatch.setattr(views, "find", lambda **given: ("caldav", [WORK, home]))
 
     shown = words(bob.post("/settings/calendars/", TYPED, follow=True).content.decode())
